@@ -1,0 +1,2 @@
+# `cmake --install` and a .deb by CPack. Filled as programs appear.
+include(GNUInstallDirs)

@@ -1,0 +1,139 @@
+//===- Findings.h - What a scan finds, as plain values ----------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// No AST pointer and no SourceLocation appears here: findings can be cached,
+// merged from many translation units, and tested without Clang.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_FINDINGS_H
+#define CONSOLIDATE_FINDINGS_H
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace consolidate {
+
+/// Replace `Length` bytes at byte `Offset` of the file with `Text`. Offsets
+/// count from the first byte of the file as it is on disk, BOM included.
+struct Edit {
+  std::string Path; ///< Real absolute path.
+  unsigned Offset = 0;
+  unsigned Length = 0;
+  std::string Text;
+
+  auto key() const { return std::tie(Path, Offset, Length, Text); }
+  bool operator<(const Edit &Other) const { return key() < Other.key(); }
+  bool operator==(const Edit &Other) const { return key() == Other.key(); }
+};
+
+enum class FindingKind {
+  Type,         ///< consolidate-legacy-type: a spelled reference to the class
+  Construction, ///< consolidate-legacy-construction
+  Include,      ///< consolidate-legacy-include
+  Member,       ///< consolidate-legacy-member: a renamed member
+  Factory,      ///< consolidate-legacy-factory: a call a rewrite replaces
+  Definition,   ///< consolidate-duplicate-class: the legacy class itself
+};
+
+/// How far an edit can be trusted.
+enum class Safety {
+  DisplayOnly, ///< Shown, never applied.
+  Unsafe,      ///< May change behaviour; applied with `--unsafe` only.
+  Safe,        ///< Keeps behaviour as far as the compiler can tell.
+};
+
+/// One use of a legacy class, at one place.
+struct Finding {
+  FindingKind Kind = FindingKind::Type;
+  std::string Rule;   ///< Name of the rewrite, or of the legacy class.
+  std::string Class;  ///< Qualified legacy class this finding is about.
+  std::string Path;   ///< Real absolute path.
+  unsigned Offset = 0; ///< Byte offset of the use.
+  unsigned Length = 0;
+  unsigned Line = 1;   ///< 1-based.
+  unsigned Column = 1; ///< 1-based, in bytes.
+  std::string Form;    ///< "variable", "new", "member-initialiser", ...
+  std::string Message; ///< One line: what.
+  std::string Left;    ///< Why it is not edited; empty when it is.
+  std::string Symbol;  ///< Qualified name of the enclosing declaration.
+  Safety Level = Safety::Safe;
+  std::vector<Edit> Edits;
+  /// Findings with the same non-empty group are one cluster, across files.
+  std::string Group;
+  /// Headers that must be reachable from Path once the edits are in.
+  std::vector<std::string> NeedsHeaders;
+
+  bool isLeft() const { return !Left.empty(); }
+};
+
+/// The clang-tidy style check name of \p Kind.
+llvm::StringRef checkName(FindingKind Kind);
+
+/// One #include directive as the preprocessor met it.
+struct IncludeDirective {
+  unsigned LineOffset = 0; ///< Byte offset of the start of its line.
+  unsigned PathOffset = 0; ///< Byte offset of the opening delimiter.
+  unsigned PathLength = 0; ///< Delimiters included.
+  unsigned Line = 1;
+  bool Angled = false;
+  bool System = false;     ///< Resolved to a system header.
+  std::string Spelled;     ///< Between the delimiters.
+  std::string Resolved;    ///< Real path; empty when healed or missing.
+  std::string HealedBy;    ///< The include rule's `from` that made it resolve.
+};
+
+/// What one translation unit tells about one file, for planning includes.
+struct FileFacts {
+  std::vector<IncludeDirective> Includes;
+  /// Real paths of the files that declare what this file refers to, other than
+  /// the legacy classes themselves. Sorted, unique.
+  std::vector<std::string> UsedFiles;
+  /// Offset just past a leading comment/guard, where a first include may go is
+  /// left to clang::tooling::HeaderIncludes; nothing to store.
+};
+
+/// A compiler error.
+struct CompileError {
+  std::string Path;
+  unsigned Offset = 0;
+  unsigned Line = 0;
+  unsigned Column = 0;
+  std::string Message;
+  /// Places named by the notes below the error: path and byte offset.
+  std::vector<std::pair<std::string, unsigned>> Notes;
+};
+
+/// A fact for `check`: a class definition, a factory, a coupling.
+struct Fact {
+  enum class Kind { Class, Factory, Coupling } What = Kind::Class;
+  std::string Name; ///< Qualified.
+  std::string Path;
+  unsigned Line = 1;
+  /// Class: empty. Factory: the class it returns. Coupling: the two types,
+  /// joined by " + ".
+  std::string Detail;
+  auto key() const { return std::tie(What, Path, Line, Name, Detail); }
+  bool operator<(const Fact &Other) const { return key() < Other.key(); }
+  bool operator==(const Fact &Other) const { return key() == Other.key(); }
+};
+
+/// Everything one parsed translation unit yields.
+struct TuFindings {
+  std::string MainFile;
+  std::vector<Finding> Findings;
+  llvm::StringMap<FileFacts> Files; ///< By real path; in-scope files only.
+  /// Include edges of this TU, all files, by real path (for reachability).
+  llvm::StringMap<std::vector<std::string>> IncludeGraph;
+  std::vector<CompileError> Errors; ///< With healing applied.
+  std::vector<Fact> Facts;
+  bool Parsed = false; ///< False: the front end never produced an AST.
+};
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_FINDINGS_H

@@ -1,0 +1,148 @@
+//===- Rules.h - Step 1: the rules file as a plain value --------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// .clang-consolidate.yaml -> RuleSet. Validated as text here; the C++ in
+// `before` and `after` is compiled later, against the real headers, by Match.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_RULES_H
+#define CONSOLIDATE_RULES_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace consolidate {
+
+/// A place in the rules file, for messages.
+struct RuleLocation {
+  unsigned Line = 0;   ///< 1-based; 0 when the rule did not come from text.
+  unsigned Column = 0; ///< 1-based, in bytes.
+};
+
+/// What becomes of the legacy class definition itself.
+enum class DefinitionPolicy { Keep, Alias, Delete };
+
+/// `members: {old: new}`.
+struct MemberRename {
+  std::string From;
+  std::string To;
+};
+
+/// One entry under `from`.
+struct LegacyClass {
+  std::string Name;   ///< Qualified name without leading `::`, without `<...>`.
+  std::vector<std::string> TemplateParameters; ///< `T` of `base::array<T>`.
+  std::string Header; ///< As it is written in an #include; may be "<memory>".
+  DefinitionPolicy Definition = DefinitionPolicy::Keep;
+  std::vector<MemberRename> Members;
+  RuleLocation Location;
+};
+
+/// One entry under `consolidate`: the canonical class and what it replaces.
+struct Consolidation {
+  std::string Into;   ///< As written, without leading `::`; may be `u<T[]>`.
+  std::string Header; ///< Canonical header as spelled; may be "<memory>".
+  std::vector<LegacyClass> From;
+  RuleLocation Location;
+};
+
+/// One entry under `includes`. An empty `To` drops the include.
+struct IncludeRule {
+  std::string From;
+  std::vector<std::string> To;
+  RuleLocation Location;
+};
+
+/// One entry under `rewrites`.
+struct RewriteRule {
+  std::string Name;
+  std::vector<std::string> Given; ///< Declarations, as written.
+  std::string Before;
+  std::string After;
+  std::string Inline;             ///< Qualified name of a wrapper, or empty.
+  std::vector<std::string> Headers; ///< Extra headers the expressions need.
+  RuleLocation Location;          ///< Of the entry.
+  RuleLocation BeforeLocation;
+  RuleLocation AfterLocation;
+  std::vector<RuleLocation> GivenLocations; ///< Parallel to Given.
+};
+
+/// What a limit counts.
+enum class CountKind {
+  Classes,        ///< class definitions whose name matches
+  Factories,      ///< functions that return a class of the consolidation
+  LegacyUses,     ///< spelled references to and constructions of legacy classes
+  Constructions,  ///< constructions of a legacy class
+  BrokenIncludes, ///< #include directives whose file does not exist
+  Couplings,      ///< functions that use two kinds of class together
+};
+
+enum class Severity { Info, Error };
+
+/// One entry under `limits`.
+struct Limit {
+  std::string Name;
+  CountKind Count = CountKind::LegacyUses;
+  std::string Matching;             ///< Regex on the unqualified name; "" = all.
+  std::string Except;               ///< Regex taken out of Matching; "" = none.
+  std::string Producing;            ///< For Factories: canonical class.
+  std::vector<std::string> Between; ///< For Couplings: two regexes; `engines`
+                                    ///< stands for every class of the file.
+  std::vector<std::string> Paths;   ///< Globs; empty = everywhere in scope.
+  std::optional<unsigned> Max;      ///< No Max: informational.
+  Severity Level = Severity::Error;
+  RuleLocation Location;
+};
+
+/// Which files may be read for mentions and written to.
+struct ScopeGlobs {
+  std::vector<std::string> Include = {"**"};
+  std::vector<std::string> Exclude;
+};
+
+/// The whole rules file. A plain value: copy it, share it between threads.
+struct RuleSet {
+  std::string Origin; ///< Path of the file, or `builtin:NAME`; for messages.
+  std::string Digest; ///< Hex hash of the text; changes when the rules do.
+  std::vector<Consolidation> Consolidate;
+  std::vector<IncludeRule> Includes;
+  std::vector<RewriteRule> Rewrites;
+  std::vector<Limit> Limits;
+  ScopeGlobs Scope;
+};
+
+/// Parses and validates rules text. Fails with ErrorKind::Rules; the message
+/// holds every error found, each as `file:line:col: error: ...`, the source
+/// line, a caret, and a hint.
+llvm::Expected<RuleSet> parseRules(llvm::MemoryBufferRef Text);
+
+/// Reads and parses the file at \p Path.
+llvm::Expected<RuleSet> loadRules(llvm::StringRef Path);
+
+/// The ruleset shipped in the tool under \p Name (`execution-engine`).
+llvm::Expected<RuleSet> builtinRules(llvm::StringRef Name);
+
+/// The text of a built-in ruleset, or an empty string.
+llvm::StringRef builtinRulesText(llvm::StringRef Name);
+std::vector<llvm::StringRef> builtinRulesNames();
+
+/// The rules file found upward from \p Directory, or std::nullopt.
+std::optional<std::string> discoverRules(llvm::StringRef Directory);
+
+/// Name of the rules file that discoverRules looks for.
+inline constexpr llvm::StringLiteral RulesFileName = ".clang-consolidate.yaml";
+
+/// The part of a qualified name after the last `::` outside `<...>`.
+llvm::StringRef unqualifiedName(llvm::StringRef QualifiedName);
+/// The part before it, without the `::`; empty for a global name.
+llvm::StringRef enclosingScope(llvm::StringRef QualifiedName);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_RULES_H

@@ -1,0 +1,1 @@
+#include "consolidate/Rules.h"
