@@ -44,6 +44,8 @@ function(consolidate_unit_test Name)
   target_compile_definitions(${Name} PRIVATE CONSOLIDATE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${Name} PRIVATE GTest::gtest GTest::gmock GTest::gtest_main)
   if(ARG_CLANG)
+    # An executable gets -fPIE, and the shared header was precompiled as PIC.
+    target_compile_options(${Name} PRIVATE -fPIC)
     target_precompile_headers(${Name} REUSE_FROM consolidate-pch)
   endif()
   add_test(NAME ${Name} COMMAND ${Name})

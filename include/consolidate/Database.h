@@ -10,6 +10,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,35 @@ namespace consolidate {
 struct TuJob {
   std::string File;      ///< Real absolute path of the main file.
   std::string Directory; ///< Absolute working directory of the command.
-  /// argv for Clang: driver name first; output, dependency-file, plugin, PCH
-  /// and GCC-only options removed; `-fsyntax-only`, `-w` and `-resource-dir`
-  /// added; response files expanded.
+  /// argv for Clang: driver name first; output, dependency-file, plugin, PCH,
+  /// profile, linker and GCC-only options removed; `-fsyntax-only`, `-w`,
+  /// `-ferror-limit=0` and `-resource-dir` added; response files expanded. The
+  /// main file is the only input, last, after `--`.
   std::vector<std::string> Arguments;
   std::string BuildDirectory; ///< The `-p` it came from.
 };
 
+/// One compile command made fit for the Clang this tool is built with.
+struct AdjustedCommand {
+  std::vector<std::string> Arguments; ///< As TuJob::Arguments.
+  /// Some argument is a relative path, so that the same arguments mean
+  /// something else in another working directory.
+  bool DependsOnDirectory = false;
+};
+
+/// Adjusts \p Command, run in \p Directory to compile \p File (as the database
+/// spells it). std::nullopt when the file is not compiled as C, C++,
+/// Objective-C or Objective-C++ (assembler, resources, Fortran, CUDA), or is
+/// the precompiled header that CMake generates. Commands for cl and clang-cl
+/// only lose their compiler launcher.
+std::optional<AdjustedCommand>
+adjustCommand(llvm::ArrayRef<std::string> Command, llvm::StringRef Directory,
+              llvm::StringRef File);
+
 /// The compile commands of every directory in \p BuildDirectories, in the order
 /// given; two commands for one file that differ in nothing that matters are one
-/// job. Fails with ErrorKind::Usage, saying where it looked and how to make a
+/// job. An entry of \p BuildDirectories may also be the JSON file itself. Fails
+/// with ErrorKind::Usage, saying where it looked and how to make a
 /// compile_commands.json, when a directory has none.
 llvm::Expected<std::vector<TuJob>>
 loadDatabase(llvm::ArrayRef<std::string> BuildDirectories);
@@ -49,6 +69,8 @@ struct SearchPaths {
   std::vector<std::string> System; ///< -isystem, -idirafter (not the built-in)
   std::vector<std::string> Forced; ///< -include files
 };
+/// Reads every spelling of these options (joined, separate, `-Xclang`);
+/// framework directories are left out.
 SearchPaths searchPathsOf(const TuJob &Job);
 
 } // namespace consolidate
