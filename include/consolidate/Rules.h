@@ -10,6 +10,7 @@
 #define CONSOLIDATE_RULES_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
@@ -36,7 +37,7 @@ struct MemberRename {
 
 /// One entry under `from`.
 struct LegacyClass {
-  std::string Name;   ///< Qualified name without leading `::`, without `<...>`.
+  std::string Name; ///< Qualified name without leading `::`, without `<...>`.
   std::vector<std::string> TemplateParameters; ///< `T` of `base::array<T>`.
   std::string Header; ///< As it is written in an #include; may be "<memory>".
   DefinitionPolicy Definition = DefinitionPolicy::Keep;
@@ -65,9 +66,9 @@ struct RewriteRule {
   std::vector<std::string> Given; ///< Declarations, as written.
   std::string Before;
   std::string After;
-  std::string Inline;             ///< Qualified name of a wrapper, or empty.
+  std::string Inline;               ///< Qualified name of a wrapper, or empty.
   std::vector<std::string> Headers; ///< Extra headers the expressions need.
-  RuleLocation Location;          ///< Of the entry.
+  RuleLocation Location;            ///< Of the entry.
   RuleLocation BeforeLocation;
   RuleLocation AfterLocation;
   std::vector<RuleLocation> GivenLocations; ///< Parallel to Given.
@@ -89,14 +90,15 @@ enum class Severity { Info, Error };
 struct Limit {
   std::string Name;
   CountKind Count = CountKind::LegacyUses;
-  std::string Matching;             ///< Regex on the unqualified name; "" = all.
+  /// POSIX extended regex that the whole unqualified name must match; "" = all.
+  std::string Matching;
   std::string Except;               ///< Regex taken out of Matching; "" = none.
   std::string Producing;            ///< For Factories: canonical class.
   std::vector<std::string> Between; ///< For Couplings: two regexes; `engines`
                                     ///< stands for every class of the file.
   std::vector<std::string> Paths;   ///< Globs; empty = everywhere in scope.
   std::optional<unsigned> Max;      ///< No Max: informational.
-  Severity Level = Severity::Error;
+  Severity Level = Severity::Error; ///< Info where there is no Max.
   RuleLocation Location;
 };
 
@@ -109,6 +111,7 @@ struct ScopeGlobs {
 /// The whole rules file. A plain value: copy it, share it between threads.
 struct RuleSet {
   std::string Origin; ///< Path of the file, or `builtin:NAME`; for messages.
+  std::string Text;   ///< As read, without a byte order mark; for messages.
   std::string Digest; ///< Hex hash of the text; changes when the rules do.
   std::vector<Consolidation> Consolidate;
   std::vector<IncludeRule> Includes;
@@ -122,7 +125,14 @@ struct RuleSet {
 /// line, a caret, and a hint.
 llvm::Expected<RuleSet> parseRules(llvm::MemoryBufferRef Text);
 
-/// Reads and parses the file at \p Path.
+/// An ErrorKind::Rules error about the rule at \p Place, found after parsing
+/// (when its C++ is compiled), in the shape of those of parseRules. A place of
+/// line 0 gives `file: error: ...` without source line.
+llvm::Error ruleError(const RuleSet &Rules, RuleLocation Place,
+                      const llvm::Twine &What, const llvm::Twine &Hint);
+
+/// Reads and parses the file at \p Path. Fails with ErrorKind::FileSystem when
+/// it cannot be read.
 llvm::Expected<RuleSet> loadRules(llvm::StringRef Path);
 
 /// The ruleset shipped in the tool under \p Name (`execution-engine`).
