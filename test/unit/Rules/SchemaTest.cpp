@@ -11,6 +11,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 #include <set>
+#include <tuple>
 
 using namespace llvm;
 
@@ -174,6 +175,44 @@ TEST(RulesSchema, EveryChoiceIsRead) {
     Policies.insert(Rules.Consolidate[0].From[0].Definition);
   }
   EXPECT_EQ(Policies.size(), keyOf(Legacy, "definition")->Choices.size());
+}
+
+std::string reference() {
+  auto File = MemoryBuffer::getFile(CONSOLIDATE_SOURCE_DIR "/docs/rules.md");
+  return File ? (*File)->getBuffer().str() : "";
+}
+
+void expectDocumented(const ObjectShape &Object, StringRef Reference) {
+  for (const KeyShape &Key : Object.Keys) {
+    EXPECT_TRUE(Reference.contains("| `" + Key.Name.str() + "` |") ||
+                Reference.contains("| [`" + Key.Name.str() + "`]"))
+        << Key.Name.str();
+    for (StringRef Choice : Key.Choices)
+      EXPECT_TRUE(Reference.contains("`" + Choice.str() + "`")) << Choice.str();
+    if (Key.Element)
+      expectDocumented(*Key.Element, Reference);
+  }
+}
+
+TEST(RulesReference, NamesEveryKeyAndChoice) {
+  expectDocumented(fileShape(), reference());
+}
+
+// The examples are one for each top-level key; together they are a file.
+TEST(RulesReference, ItsExamplesParse) {
+  std::string Reference = reference();
+  std::string Text = "version: 1\n";
+  unsigned Examples = 0;
+  auto [Before, Rest] = StringRef(Reference).split("```yaml\n");
+  for (; !Rest.empty(); std::tie(Before, Rest) = Rest.split("```yaml\n")) {
+    Text += Rest.split("```").first;
+    ++Examples;
+  }
+  EXPECT_EQ(Examples, 6u);
+  RuleSet Rules = good(Text);
+  EXPECT_EQ(Rules.Consolidate.size(), 2u);
+  EXPECT_EQ(Rules.Limits.size(), 4u);
+  EXPECT_EQ(Rules.Scope.Exclude.size(), 2u);
 }
 
 } // namespace
