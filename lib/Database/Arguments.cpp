@@ -196,7 +196,9 @@ public:
                 StringRef Directory)
       : Command(Command), Parsed(Parsed), Directory(Directory) {}
 
-  AdjustedCommand run(StringRef MainFile) {
+  /// \p InputIndex: where the command has \p MainFile.
+  AdjustedCommand run(StringRef MainFile, unsigned InputIndex) {
+    MainIndex = InputIndex;
     Result.Arguments.push_back(Command.front());
     for (unsigned I = 0, E = Parsed.Args.size(); I != E; ++I)
       visit(*Parsed.Args.getArgs()[I],
@@ -227,6 +229,9 @@ private:
         Option.matches(options::OPT_resource_dir_EQ) ||
         isOutputOption(Option) || isForeignOption(Option) ||
         isErrorWarning(A) || isUnknownSanitizer(A))
+      return;
+    // A language holds for the inputs behind it, and here the input is last.
+    if (Option.matches(options::OPT_x) && A.getIndex() > MainIndex)
       return;
     if (Option.matches(options::OPT_Xclang))
       return visitXclang(A, End);
@@ -308,6 +313,7 @@ private:
   const ParsedCommand &Parsed;
   StringRef Directory;
   AdjustedCommand Result;
+  unsigned MainIndex = 0;
   bool DropNextXclang = false;
   bool SeenArch = false;
 };
@@ -365,7 +371,7 @@ std::optional<AdjustedCommand> adjustCommand(ArrayRef<std::string> Command,
   auto [MainFile, Index] = mainInput(Parsed, Directory, File);
   if (!isParsed(inputType(Parsed.Args, Index, MainFile)))
     return std::nullopt;
-  return CommandFilter(Command, Parsed, Directory).run(MainFile);
+  return CommandFilter(Command, Parsed, Directory).run(MainFile, Index);
 }
 
 } // namespace consolidate
