@@ -65,6 +65,8 @@ struct Finding {
   std::vector<Edit> Edits;
   /// Findings with the same non-empty group are one cluster, across files.
   std::string Group;
+  /// Further groups it belongs to: it lies inside an edit of theirs.
+  std::vector<std::string> AlsoGroups;
   /// Headers that must be reachable from Path once the edits are in.
   std::vector<std::string> NeedsHeaders;
 
@@ -93,8 +95,6 @@ struct FileFacts {
   /// Real paths of the files that declare what this file refers to, other than
   /// the legacy classes themselves. Sorted, unique.
   std::vector<std::string> UsedFiles;
-  /// Offset just past a leading comment/guard, where a first include may go is
-  /// left to clang::tooling::HeaderIncludes; nothing to store.
 };
 
 /// A compiler error.

@@ -12,6 +12,7 @@
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,16 @@ namespace consolidate {
 
 /// Writes one unified diff (git style, `a/` and `b/` prefixes, paths relative
 /// to \p Root) that `git apply` takes, also for CRLF, a missing final newline
-/// and bytes that are not UTF-8.
+/// and bytes that are not UTF-8. Each file is diffed as text. Fails
+/// (ErrorKind::Refused) on a file outside \p Root, before printing.
 llvm::Error printDiff(llvm::ArrayRef<FileChange> Files, llvm::StringRef Root,
                       bool Colour, llvm::raw_ostream &OS);
+
+/// The Root to give to printDiff so that `git apply` takes the patch: the top
+/// of the git work tree around \p Root, or \p Root itself where there is none.
+/// git reads the paths of a patch from the top, and run further down skips,
+/// without a word, what it does not find below.
+std::string patchRoot(llvm::StringRef Root);
 
 /// Added and removed line counts of a change.
 struct DiffStat {
@@ -31,10 +39,16 @@ struct DiffStat {
 };
 llvm::Expected<DiffStat> diffStat(llvm::ArrayRef<FileChange> Files);
 
+/// Told about each change of the disk just before it is made, by a short name
+/// ("rename /a/b.cpp"). An error stops the run there, as if that change had
+/// failed. For tests (kill or fail at every step); empty otherwise.
+using StepHook = std::function<llvm::Error(llvm::StringRef Step)>;
+
 struct ApplyOptions {
-  std::string Root;  ///< Journal lives in Root/.clang-consolidate/.
+  std::string Root; ///< Journal lives in Root/.clang-consolidate/.
   bool AllowDirty = false;
   std::string Label; ///< What is recorded in the journal: the command line.
+  StepHook OnStep;
 };
 
 /// What was written, counted from the bytes on disk afterwards.
@@ -42,22 +56,34 @@ struct ApplyResult {
   unsigned Files = 0;
   unsigned Added = 0;
   unsigned Removed = 0;
-  std::string JournalId;
+  std::string JournalId; ///< Empty when there was nothing to write.
 };
 
 /// Writes every change or none. Refuses (ErrorKind::Refused) when a file is
 /// not what `Before` says, is read-only, lies outside Root, or has uncommitted
-/// changes in its git repository and AllowDirty is not set; the message lists
-/// every such file.
+/// changes in its git repository (untracked and ignored files included, for
+/// git cannot bring them back) and AllowDirty is not set; the message lists
+/// every such file. Recovers a killed run first, and refuses while another
+/// process writes below the same Root.
+///
+/// A file keeps its permissions, extended attributes and, where the user may
+/// set it, its owner. It is replaced by rename: of several hard links to it,
+/// only the named one gets the new bytes.
 llvm::Expected<ApplyResult> applyChanges(llvm::ArrayRef<FileChange> Files,
                                          const ApplyOptions &Options);
 
-/// Takes the newest apply back, byte for byte and with its permissions; refuses
-/// with the list where a file has changed since.
-llvm::Expected<ApplyResult> undoLast(llvm::StringRef Root);
+/// Takes the newest apply that is not undone yet back, byte for byte and with
+/// its permissions; refuses with the list where a file has changed since.
+/// ErrorKind::Usage when there is nothing to undo.
+llvm::Expected<ApplyResult> undoLast(llvm::StringRef Root,
+                                     const StepHook &OnStep = {});
 
-/// Finishes or rolls back an apply that was killed. True when there was one.
-llvm::Expected<bool> recoverJournal(llvm::StringRef Root);
+/// Brings a run that was killed to one of its ends: an apply is rolled back
+/// unless every file already has its new bytes, an undo is finished. True when
+/// there was one. Refuses, and touches nothing, when a file is neither what it
+/// was before nor what the run made of it. Without a journal it writes nothing.
+llvm::Expected<bool> recoverJournal(llvm::StringRef Root,
+                                    const StepHook &OnStep = {});
 
 /// Writes the findings and clusters as one JSON object (docs/json.md).
 void printFindingsJson(const EditPlan &Plan, llvm::StringRef Root,

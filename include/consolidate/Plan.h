@@ -9,17 +9,15 @@
 #include "consolidate/Findings.h"
 #include "consolidate/Rules.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 
-#include <memory>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
-
-namespace llvm::vfs {
-class FileSystem;
-} // namespace llvm::vfs
 
 namespace consolidate {
 
@@ -36,6 +34,7 @@ struct FileChange {
   std::string Path; ///< Real absolute path.
   std::string Before;
   std::string After;
+  std::vector<Edit> Edits; ///< Against Before; sorted, not overlapping.
 };
 
 /// The whole change.
@@ -44,6 +43,24 @@ struct EditPlan {
   std::vector<Cluster> Clusters;
   std::vector<FileChange> Files; ///< Sorted by path; only files that change.
 };
+
+/// Real path of a header as an #include spells it, or "".
+using HeaderResolver = std::function<std::string(llvm::StringRef Spelled)>;
+
+/// What to leave out, by cluster id, with the reason. Grows while verifying.
+using DroppedClusters = std::map<std::string, std::string>;
+
+
+/// Merges what all TUs found into one plan: equal findings are one, clusters
+/// that overlap are both dropped and both named, includes follow what is left.
+/// Reads each file that changes once; fails with ErrorKind::FileSystem.
+llvm::Expected<EditPlan> makePlan(const RuleSet &Rules,
+                                  llvm::ArrayRef<TuFindings> Tus,
+                                  const HeaderResolver &ResolveHeader,
+                                  const DroppedClusters &Dropped);
+
+/// Applies non-overlapping sorted edits.
+std::string applyEdits(llvm::StringRef Text, llvm::ArrayRef<Edit> Edits);
 
 } // namespace consolidate
 

@@ -1,0 +1,63 @@
+//===- Frontend.h - Runs Clang over one TU job ------------------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// Shared by Match (rule TUs), Scan and Verify: the only place that knows how a
+// command of the database becomes a compiler run.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_FRONTEND_H
+#define CONSOLIDATE_FRONTEND_H
+
+#include "consolidate/Database.h"
+#include "consolidate/Findings.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <functional>
+#include <memory>
+
+namespace consolidate {
+
+/// The bytes that stand in for files on disk, by absolute path.
+using Overlay = llvm::StringMap<std::string>;
+
+/// A file system over the real one in which \p Files have the given content.
+/// Each caller gets its own working directory, so runs can be parallel. The
+/// result keeps its own copy of the bytes.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
+overlayFileSystem(const Overlay &Files);
+
+/// What one run tells besides what the consumer took from the AST.
+struct FrontendResult {
+  bool Ran = false; ///< An AST was produced (it may hold errors).
+  std::vector<CompileError> Errors;
+};
+
+/// Makes the consumer of one run. Called after the preprocessor exists, so
+/// callbacks can be added to it. Must not keep the instance.
+using ConsumerFactory = std::function<std::unique_ptr<clang::ASTConsumer>(
+    clang::CompilerInstance &)>;
+
+/// Parses \p Job over \p FS. Goes on after fatal errors such as a missing
+/// include, has no error limit, and prints nothing.
+FrontendResult
+runFrontend(const TuJob &Job,
+            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+            const ConsumerFactory &MakeConsumer);
+
+/// Shims for broken includes: for each `includes` rule whose `from` exists in
+/// none of the search paths of \p Job while a `to` does, a file beside that
+/// `to` that includes every `to`. Added to \p Files; the `from` by shim path is
+/// returned.
+llvm::StringMap<std::string>
+healingShims(const TuJob &Job, const struct RuleSet &Rules, Overlay &Files);
+
+/// The real path of \p File, or its name where it has none (in memory).
+std::string realPathOf(clang::FileEntryRef File);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_FRONTEND_H

@@ -1,0 +1,114 @@
+//===- Match.h - The heart: rules on one AST -> findings --------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// Called by Scan (command line), by the clang-tidy plugin and by the language
+// server. No shell holds rule logic of its own.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_MATCH_H
+#define CONSOLIDATE_MATCH_H
+
+#include "consolidate/Database.h"
+#include "consolidate/Findings.h"
+#include "consolidate/Rules.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Preprocessor;
+} // namespace clang
+
+namespace consolidate {
+
+/// A piece of an `after` expression.
+struct AfterPiece {
+  enum class Kind {
+    Text,         ///< Copied.
+    Metavariable, ///< The bound expression, `Index` into the rule's `given`.
+    Name,         ///< A qualified name, spelled as short as the site allows.
+  } What = Kind::Text;
+  std::string Text; ///< Text, or the qualified name.
+  unsigned Index = 0;
+  /// How the bound expression is used, so that `*&m` comes out as `m`.
+  enum class Use { Plain, AddressOf, Dereference, Dot, Arrow, Operand };
+  Use Context = Use::Plain;
+};
+using AfterTemplate = std::vector<AfterPiece>;
+
+/// What one argument of `before` matches.
+struct ArgumentPattern {
+  enum class Kind { Metavariable, Default, Expression } What = Kind::Default;
+  unsigned Index = 0;   ///< Of the metavariable.
+  std::string Text;     ///< Expression: its tokens, one space between.
+};
+
+/// A construction rewrite after Clang has checked and resolved it.
+struct CompiledRewrite {
+  std::string Name;
+  std::string Class;          ///< Qualified legacy class `before` constructs.
+  std::string ConstructorUSR; ///< Of the overload `before` resolves to.
+  std::string Constructor;    ///< For messages: `X(A &, B &)`.
+  std::vector<ArgumentPattern> Arguments; ///< One per constructor parameter.
+  unsigned Metavariables = 0;
+  /// `after` constructs the canonical class itself: its arguments replace the
+  /// old ones and the type follows the type rule.
+  bool ConstructsCanonical = false;
+  bool AfterIsExplicit = false;  ///< The constructor chosen is `explicit`.
+  std::vector<AfterTemplate> AfterArguments;
+  AfterTemplate After;           ///< The whole expression.
+  std::vector<unsigned> TimesUsed; ///< By metavariable, in `after`.
+};
+
+/// The ruleset, ready to match. Immutable; shared between threads.
+struct CompiledRules {
+  RuleSet Rules;
+  std::vector<CompiledRewrite> Rewrites;
+  /// Constructors of legacy classes that the canonical class offers with the
+  /// same parameters: these calls need no rewrite. By USR.
+  std::set<std::string> UnchangedConstructors;
+  /// Legacy classes that are not a class any more (alias or gone).
+  std::set<std::string> Retired;
+  std::string Digest;
+};
+
+/// Parses `before` and `after` of every rewrite in a synthetic translation
+/// unit with the real headers, with the command of the job among \p Jobs that
+/// finds the canonical headers. Fails with ErrorKind::Rules, Clang's own
+/// message at the YAML line, when a rule does not type-check.
+llvm::Expected<CompiledRules> compileRules(const RuleSet &Rules,
+                                           llvm::ArrayRef<TuJob> Jobs);
+
+/// What Match may touch, asked with a real path.
+using PathPredicate = llvm::function_ref<bool(llvm::StringRef)>;
+
+/// Records include directives and macro uses while the preprocessor runs; give
+/// it to the preprocessor before parsing and to `match` after.
+class IncludeRecorder;
+std::shared_ptr<IncludeRecorder>
+recordIncludes(clang::Preprocessor &PP,
+               const llvm::StringMap<std::string> &Healed);
+
+struct MatchOptions {
+  bool AllowUnsafe = false;
+  bool CollectFacts = false; ///< For `check`.
+};
+
+/// Finds every use in \p Context. \p InScope says which files may be edited;
+/// uses elsewhere are reported as left. \p Includes may be null (then no
+/// include facts are returned).
+TuFindings match(clang::ASTContext &Context, const CompiledRules &Rules,
+                 PathPredicate InScope, const IncludeRecorder *Includes,
+                 const MatchOptions &Options);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_MATCH_H

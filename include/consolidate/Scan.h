@@ -1,0 +1,44 @@
+//===- Scan.h - Step 4: ScanPlan -> findings, one TU at a time --*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_SCAN_H
+#define CONSOLIDATE_SCAN_H
+
+#include "consolidate/Match.h"
+#include "consolidate/Survey.h"
+
+#include <functional>
+
+namespace consolidate {
+
+/// Called after each TU with the number done and the number in all. Calls are
+/// serialised.
+using ProgressFn = std::function<void(unsigned Done, unsigned Total)>;
+
+struct ScanOptions {
+  unsigned Threads = 1;
+  MatchOptions Match;
+  ProgressFn Progress; ///< May be empty.
+};
+
+/// Parses one TU with broken includes healed and matches the rules. A crash of
+/// the compiler is an error of that TU, not of the process. Thread-safe.
+TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
+                  const Scope &Scope, const MatchOptions &Options);
+
+/// Scans every planned TU; the result is parallel to `Plan.Tus`.
+std::vector<TuFindings> scan(const ScanPlan &Plan, const CompiledRules &Rules,
+                             const Scope &Scope, const ScanOptions &Options);
+
+/// Calls \p Work for 0..Count-1 on \p Threads threads; a crash inside one call
+/// ends that call only, and `Crashed` is called with its index instead.
+void forEachIsolated(unsigned Count, unsigned Threads,
+                     llvm::function_ref<void(unsigned)> Work,
+                     llvm::function_ref<void(unsigned)> Crashed,
+                     const ProgressFn &Progress);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_SCAN_H

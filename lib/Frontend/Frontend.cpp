@@ -1,0 +1,134 @@
+//===- Frontend.cpp - Runs Clang over one TU job --------------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "consolidate/Frontend.h"
+#include "consolidate/Support.h"
+
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/Tooling.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+std::string realPathOf(FileEntryRef File) {
+  StringRef Real = File.getFileEntry().tryGetRealPathName();
+  return Real.empty() ? File.getName().str() : Real.str();
+}
+
+IntrusiveRefCntPtr<vfs::FileSystem> overlayFileSystem(const Overlay &Files) {
+  // A physical file system of its own keeps the working directory per run.
+  IntrusiveRefCntPtr<vfs::FileSystem> Physical(
+      vfs::createPhysicalFileSystem().release());
+  if (Files.empty())
+    return Physical;
+  auto Memory = makeIntrusiveRefCnt<vfs::InMemoryFileSystem>();
+  for (const auto &File : Files)
+    Memory->addFile(File.getKey(), 0,
+                    MemoryBuffer::getMemBufferCopy(File.second, File.getKey()));
+  auto Result = makeIntrusiveRefCnt<vfs::OverlayFileSystem>(Physical);
+  Result->pushOverlay(Memory);
+  return Result;
+}
+
+namespace {
+
+/// Turns Clang's diagnostics into plain values while the run goes on.
+class ErrorCollector : public DiagnosticConsumer {
+public:
+  std::vector<CompileError> Errors;
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < DiagnosticsEngine::Error && Level != DiagnosticsEngine::Note) {
+      AfterError = false;
+      return;
+    }
+    CompileError Error = describe(Info);
+    if (Level != DiagnosticsEngine::Note) {
+      Errors.push_back(std::move(Error));
+      AfterError = true;
+    } else if (AfterError && !Error.Path.empty()) {
+      Errors.back().Notes.emplace_back(Error.Path, Error.Offset);
+    }
+  }
+
+private:
+  bool AfterError = false;
+
+  static CompileError describe(const Diagnostic &Info) {
+    CompileError Error;
+    SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    Error.Message = std::string(Text);
+    if (!Info.hasSourceManager() || Info.getLocation().isInvalid())
+      return Error;
+    const SourceManager &SM = Info.getSourceManager();
+    SourceLocation Loc = SM.getFileLoc(Info.getLocation());
+    auto [File, Offset] = SM.getDecomposedLoc(Loc);
+    if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
+      Error.Path = realPathOf(*Entry);
+    Error.Offset = Offset;
+    Error.Line = SM.getLineNumber(File, Offset);
+    Error.Column = SM.getColumnNumber(File, Offset);
+    return Error;
+  }
+};
+
+class ConsumerAction : public ASTFrontendAction {
+public:
+  ConsumerAction(const ConsumerFactory &MakeConsumer, bool &Ran)
+      : MakeConsumer(MakeConsumer), Ran(Ran) {}
+
+  bool BeginInvocation(CompilerInstance &CI) override {
+    // A missing include must not end the run: the rest is still worth reading.
+    CI.getDiagnostics().setFatalsAsError(true);
+    CI.getDiagnosticOpts().ErrorLimit = 0;
+    CI.getDiagnostics().setErrorLimit(0);
+    CI.getFrontendOpts().DisableFree = false;
+    return true;
+  }
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    Ran = true;
+    return MakeConsumer(CI);
+  }
+
+private:
+  const ConsumerFactory &MakeConsumer;
+  bool &Ran;
+};
+
+} // namespace
+
+FrontendResult runFrontend(const TuJob &Job,
+                           IntrusiveRefCntPtr<vfs::FileSystem> FS,
+                           const ConsumerFactory &MakeConsumer) {
+  FrontendResult Result;
+  if (std::error_code EC = FS->setCurrentWorkingDirectory(Job.Directory)) {
+    CompileError Error;
+    Error.Path = Job.File;
+    Error.Message = "cannot enter the working directory '" + Job.Directory +
+                    "' of the compile command: " + EC.message();
+    Result.Errors.push_back(Error);
+    return Result;
+  }
+  FileSystemOptions Options;
+  Options.WorkingDir = Job.Directory;
+  auto Files = makeIntrusiveRefCnt<FileManager>(Options, FS);
+  ErrorCollector Collector;
+  tooling::ToolInvocation Run(
+      Job.Arguments, std::make_unique<ConsumerAction>(MakeConsumer, Result.Ran),
+      Files.get());
+  Run.setDiagnosticConsumer(&Collector);
+  Run.run();
+  Result.Errors = std::move(Collector.Errors);
+  return Result;
+}
+
+} // namespace consolidate

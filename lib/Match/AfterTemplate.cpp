@@ -1,0 +1,196 @@
+//===- AfterTemplate.cpp - The replacement expression, cut in pieces ------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+const Expr *asWritten(const Expr *E) {
+  while (true) {
+    const Expr *Inner = const_cast<Expr *>(E)->IgnoreUnlessSpelledInSource();
+    if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(Inner))
+      Inner = Cleanups->getSubExpr();
+    if (Inner == E)
+      return E;
+    E = Inner;
+  }
+}
+
+std::string normalizedTokens(ASTContext &Context, const Expr *E) {
+  const SourceManager &SM = Context.getSourceManager();
+  // The raw lexer wants a buffer that ends in a null byte.
+  std::string Text = Lexer::getSourceText(
+                         CharSourceRange::getTokenRange(E->getSourceRange()),
+                         SM, Context.getLangOpts())
+                         .str();
+  const char *Begin = Text.c_str(), *End = Begin + Text.size();
+  Lexer Raw(SourceLocation(), Context.getLangOpts(), Begin, Begin, End);
+  std::string Result;
+  while (true) {
+    Token Tok;
+    Raw.LexFromRawLexer(Tok);
+    if (Tok.is(tok::eof))
+      return Result;
+    if (!Result.empty())
+      Result += ' ';
+    Result.append(Raw.getBufferLocation() - Tok.getLength(), Tok.getLength());
+  }
+}
+
+namespace {
+
+/// A part of the expression that is not plain text.
+struct Hole {
+  unsigned Begin = 0; ///< Byte offsets in the rule unit.
+  unsigned End = 0;
+  AfterPiece Piece;
+};
+
+class HoleCollector : public RecursiveASTVisitor<HoleCollector> {
+public:
+  HoleCollector(ASTContext &Context, ArrayRef<const ParmVarDecl *> Parameters)
+      : Context(Context), SM(Context.getSourceManager()),
+        Parameters(Parameters) {}
+
+  std::vector<Hole> Holes;
+
+  bool VisitUnaryOperator(UnaryOperator *Op) {
+    auto Use = Op->getOpcode() == UO_AddrOf  ? AfterPiece::Use::AddressOf
+               : Op->getOpcode() == UO_Deref ? AfterPiece::Use::Dereference
+                                             : AfterPiece::Use::Operand;
+    if (const DeclRefExpr *Ref = parameterRef(Op->getSubExpr()))
+      add(Use == AfterPiece::Use::Operand ? Ref->getBeginLoc()
+                                          : Op->getOperatorLoc(),
+          Ref->getEndLoc(), Ref, Use);
+    return true;
+  }
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    for (const Expr *Argument : Call->arguments())
+      if (const DeclRefExpr *Ref = parameterRef(Argument)) {
+        bool Dereferences =
+            Call->getOperator() == OO_Star && Call->getNumArgs() == 1;
+        add(Dereferences ? Call->getOperatorLoc() : Ref->getBeginLoc(),
+            Ref->getEndLoc(), Ref,
+            Dereferences ? AfterPiece::Use::Dereference
+                         : AfterPiece::Use::Operand);
+      }
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *Member) {
+    if (Member->isImplicitAccess())
+      return true;
+    if (const DeclRefExpr *Ref = parameterRef(Member->getBase()))
+      add(Ref->getBeginLoc(), Member->getOperatorLoc(), Ref,
+          Member->isArrow() ? AfterPiece::Use::Arrow : AfterPiece::Use::Dot);
+    return true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    for (const Expr *Side : {Op->getLHS(), Op->getRHS()})
+      if (const DeclRefExpr *Ref = parameterRef(Side))
+        add(Ref->getBeginLoc(), Ref->getEndLoc(), Ref,
+            AfterPiece::Use::Operand);
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (parameterRef(Ref)) {
+      add(Ref->getBeginLoc(), Ref->getEndLoc(), Ref, AfterPiece::Use::Plain);
+      return true;
+    }
+    // A function or variable of a namespace; a class before `::` is a TypeLoc.
+    NestedNameSpecifierLoc Qualifier = Ref->getQualifierLoc();
+    if (Qualifier && Qualifier.getNestedNameSpecifier().getKind() ==
+                         NestedNameSpecifier::Kind::Namespace)
+      addName(Qualifier.getBeginLoc(), Ref->getLocation(), Ref->getDecl());
+    return true;
+  }
+  bool VisitTypeLoc(TypeLoc Loc) {
+    if (std::optional<SpelledType> Spelled = spelledType(Loc))
+      if (Spelled->Qualifier)
+        addName(Spelled->begin(), Spelled->Name, Spelled->Named);
+    return true;
+  }
+
+private:
+  ASTContext &Context;
+  SourceManager &SM;
+  ArrayRef<const ParmVarDecl *> Parameters;
+
+  const DeclRefExpr *parameterRef(const Expr *E) const {
+    const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
+    return Ref && is_contained(Parameters, Ref->getDecl()) ? Ref : nullptr;
+  }
+
+  void add(SourceLocation Begin, SourceLocation LastToken,
+           const DeclRefExpr *Ref, AfterPiece::Use Use) {
+    AfterPiece Piece;
+    Piece.What = AfterPiece::Kind::Metavariable;
+    Piece.Index = find(Parameters, Ref->getDecl()) - Parameters.begin();
+    Piece.Context = Use;
+    push(Begin, LastToken, std::move(Piece));
+  }
+
+  void addName(SourceLocation Begin, SourceLocation Name, const NamedDecl *D) {
+    std::string Full = qualifiedName(D);
+    // Nobody drops `std::`.
+    if (Full.empty() || StringRef(Full).starts_with("std::"))
+      return;
+    AfterPiece Piece;
+    Piece.What = AfterPiece::Kind::Name;
+    Piece.Text = Full;
+    push(Begin, Name, std::move(Piece));
+  }
+
+  void push(SourceLocation Begin, SourceLocation LastToken, AfterPiece Piece) {
+    if (Begin.isMacroID() || LastToken.isMacroID())
+      return;
+    SourceLocation End =
+        Lexer::getLocForEndOfToken(LastToken, 0, SM, Context.getLangOpts());
+    Holes.push_back(
+        {SM.getFileOffset(Begin), SM.getFileOffset(End), std::move(Piece)});
+  }
+};
+
+} // namespace
+
+AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
+                                ArrayRef<const ParmVarDecl *> Parameters) {
+  const SourceManager &SM = Context.getSourceManager();
+  HoleCollector Collector(Context, Parameters);
+  Collector.TraverseStmt(const_cast<Expr *>(E));
+  // The widest hole wins: `*m` before `m`.
+  sort(Collector.Holes, [](const Hole &A, const Hole &B) {
+    return std::tie(A.Begin, B.End) < std::tie(B.Begin, A.End);
+  });
+
+  CharSourceRange Range = Lexer::getAsCharRange(E->getSourceRange(), SM,
+                                                Context.getLangOpts());
+  StringRef Buffer = SM.getBufferData(SM.getFileID(Range.getBegin()));
+  unsigned Position = SM.getFileOffset(Range.getBegin());
+  unsigned End = SM.getFileOffset(Range.getEnd());
+  AfterTemplate Result;
+  auto AddText = [&](unsigned Until) {
+    if (Until > Position)
+      Result.push_back({AfterPiece::Kind::Text,
+                        Buffer.slice(Position, Until).str(), 0,
+                        AfterPiece::Use::Plain});
+  };
+  for (Hole &H : Collector.Holes) {
+    if (H.Begin < Position || H.End > End)
+      continue;
+    AddText(H.Begin);
+    Result.push_back(std::move(H.Piece));
+    Position = H.End;
+  }
+  AddText(End);
+  return Result;
+}
+
+} // namespace consolidate

@@ -1,0 +1,195 @@
+//===- ArgumentSlots.cpp - Every way to spell a constructor call ----------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// CXXConstructExpr + the nodes above it -> where its arguments are written, or
+// why they cannot be changed there.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// What stands between two delimiters that are one byte each.
+CharSourceRange between(CharSourceRange WithDelimiters) {
+  if (WithDelimiters.isInvalid())
+    return WithDelimiters;
+  return CharSourceRange::getCharRange(
+      WithDelimiters.getBegin().getLocWithOffset(1),
+      WithDelimiters.getEnd().getLocWithOffset(-1));
+}
+
+CharSourceRange emptyRangeAt(SourceLocation Loc) {
+  return CharSourceRange::getCharRange(Loc, Loc);
+}
+
+/// Nodes nobody wrote, between a construction and what it stands in.
+bool isTransparent(const Stmt *S) {
+  if (isa<ImplicitCastExpr, MaterializeTemporaryExpr, ExprWithCleanups,
+          CXXBindTemporaryExpr, ConstantExpr, SubstNonTypeTemplateParmExpr>(S))
+    return true;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(S);
+  return Construct && Construct->getConstructor()->isCopyOrMoveConstructor() &&
+         Construct->getParenOrBraceRange().isInvalid();
+}
+
+StringRef variableForm(const VarDecl *D) {
+  if (isa<ParmVarDecl>(D))
+    return "default argument";
+  if (D->isInitCapture())
+    return "lambda init-capture";
+  return D->isStaticDataMember() ? "static member" : "variable";
+}
+
+StringRef initialiserForm(const CXXCtorInitializer *Init) {
+  if (Init->isDelegatingInitializer())
+    return "delegating initialiser";
+  return Init->isBaseInitializer() ? "base initialiser" : "member initialiser";
+}
+
+} // namespace
+
+std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
+                                                 std::string &WhyNot) const {
+  ArgumentSlot Slot;
+  CharSourceRange Delimited = fileRange(E->getParenOrBraceRange());
+  bool Written = E->getParenOrBraceRange().isValid();
+  bool Braces = E->isListInitialization();
+  Slot.Delimiters =
+      Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
+  if (Written)
+    Slot.Inside = between(Delimited);
+
+  if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E)) {
+    Slot.Form = Braces ? "braced temporary" : "temporary";
+    Slot.Whole = fileRange(E->getSourceRange());
+    Slot.Type = Temporary->getTypeSourceInfo()->getTypeLoc();
+    return Slot;
+  }
+  if (CurrentInit && CurrentInit->getInit()->IgnoreImplicit() == E) {
+    Slot.Form = initialiserForm(CurrentInit).str();
+    if (!Written)
+      Slot.Inside = between(fileRange(
+          {CurrentInit->getLParenLoc(), CurrentInit->getRParenLoc()}));
+    if (const FieldDecl *Field = CurrentInit->getAnyMember())
+      Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
+    else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
+      Slot.Type = Info->getTypeLoc();
+    return Slot;
+  }
+  for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up) {
+    const auto *S = Node->get<Stmt>();
+    if (!S || !isTransparent(S))
+      return slotInParent(E, *Node, WhyNot);
+  }
+  WhyNot = "its place in the source could not be determined";
+  return std::nullopt;
+}
+
+std::optional<ArgumentSlot>
+UseCollector::slotInParent(const CXXConstructExpr *E,
+                           const DynTypedNode &Parent,
+                           std::string &WhyNot) const {
+  ArgumentSlot Slot;
+  bool Written = E->getParenOrBraceRange().isValid();
+  bool Braces = E->isListInitialization();
+  Slot.Delimiters =
+      Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
+  if (Written)
+    Slot.Inside = between(fileRange(E->getParenOrBraceRange()));
+
+  if (const auto *Cast = Parent.get<CXXFunctionalCastExpr>()) {
+    Slot.Form = Braces ? "braced temporary" : "functional cast";
+    if (!Braces)
+      Slot.Inside = between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}));
+    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
+    return Slot;
+  }
+  if (const auto *Cast = Parent.get<CXXStaticCastExpr>()) {
+    // static_cast<X>(p): the operand is the one argument.
+    Slot.Form = "static_cast";
+    Slot.Inside = fileRange(Cast->getSubExprAsWritten()->getSourceRange());
+    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Delimiters = ArgumentSlot::Shape::Conversion;
+    Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
+    return Slot;
+  }
+  if (const auto *New = Parent.get<CXXNewExpr>()) {
+    Slot.Form = "new";
+    Slot.Type = New->getAllocatedTypeSourceInfo()->getTypeLoc();
+    if (New->isArray()) {
+      WhyNot = "array new constructs every element without arguments";
+      return std::nullopt;
+    }
+    if (New->getInitializationStyle() == CXXNewInitializationStyle::None) {
+      Slot.Delimiters = ArgumentSlot::Shape::Bare;
+      Slot.Inside = emptyRangeAt(
+          fileRange(New->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
+              .getEnd());
+    } else if (!Braces) {
+      Slot.Inside = between(fileRange(New->getDirectInitRange()));
+    }
+    return Slot;
+  }
+  if (const auto *Variable = Parent.get<VarDecl>()) {
+    Slot.Form = variableForm(Variable).str();
+    if (!Variable->isInitCapture())
+      Slot.Type = Variable->getTypeSourceInfo()->getTypeLoc();
+    if (Variable->getInitStyle() == VarDecl::CInit && Braces) {
+      Slot.CopyList = true;
+      Slot.Whole = fileRange(E->getParenOrBraceRange());
+      return Slot;
+    }
+    if (!Written && Variable->getInitStyle() == VarDecl::CInit)
+      return slotInParent(E, DynTypedNode::create(*E), WhyNot);
+    if (!Written) {
+      Slot.Delimiters = ArgumentSlot::Shape::Bare;
+      Slot.Inside = emptyRangeAt(
+          fileRange({Variable->getLocation(), Variable->getLocation()}).getEnd());
+      if (!Variable->getType()->isRecordType()) {
+        WhyNot = "array elements are constructed without arguments";
+        return std::nullopt;
+      }
+    }
+    Slot.Whole = Written ? fileRange(E->getParenOrBraceRange()) : Slot.Inside;
+    Slot.WholeTakesEquals = true;
+    return Slot;
+  }
+  if (const auto *Field = Parent.get<FieldDecl>()) {
+    Slot.Form = "default member initialiser";
+    Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
+    Slot.CopyList = Field->getInClassInitStyle() == ICIS_CopyInit && Braces;
+    if (Slot.CopyList)
+      Slot.Whole = fileRange(E->getParenOrBraceRange());
+    if (Written)
+      return Slot;
+    return slotInParent(E, DynTypedNode::create(*E), WhyNot);
+  }
+  if (Written && Braces) {
+    Slot.CopyList = true;
+    Slot.Whole = fileRange(E->getParenOrBraceRange());
+    Slot.Form = Parent.get<ReturnStmt>() ? "braced return" : "braced argument";
+    return Slot;
+  }
+  const Expr *Only = E->getNumArgs() > 0 ? E->getArg(0) : nullptr;
+  if (Only && !isa<CXXDefaultArgExpr>(Only) && Only->getBeginLoc().isValid()) {
+    Slot.Form = "implicit conversion";
+    Slot.Delimiters = ArgumentSlot::Shape::Conversion;
+    Slot.Inside = fileRange(asWritten(Only)->getSourceRange());
+    Slot.Whole = Slot.Inside;
+    return Slot;
+  }
+  WhyNot = "it is constructed without being spelled here (a default-"
+           "constructed element or member)";
+  return std::nullopt;
+}
+
+} // namespace consolidate

@@ -1,0 +1,110 @@
+//===- Bindings.cpp - What a metavariable stands for, written out ---------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/Lex/Lexer.h"
+#include "clang/Tooling/Transformer/SourceCodeBuilders.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+static Piece text(StringRef Text) { return {Text.str(), {}, false}; }
+
+/// The operand of `&x` (or `*x`), or null.
+static const Expr *operandOf(const Expr *E, UnaryOperatorKind Kind,
+                             OverloadedOperatorKind Overloaded) {
+  if (const auto *Op = dyn_cast<UnaryOperator>(E))
+    return Op->getOpcode() == Kind ? asWritten(Op->getSubExpr()) : nullptr;
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E))
+    if (Call->getOperator() == Overloaded && Call->getNumArgs() == 1)
+      return asWritten(Call->getArg(0));
+  return nullptr;
+}
+
+Piece UseCollector::sourcePiece(const Expr *E) const {
+  Piece Result;
+  Result.Source = fileRange(E->getSourceRange());
+  return Result;
+}
+
+void UseCollector::appendBound(std::vector<Piece> &Pieces, const Expr *Bound,
+                               AfterPiece::Use Use) const {
+  // `p` where `p` is a smart pointer must not lose its `&`.
+  const Expr *Pointee = operandOf(Bound, UO_Deref, OO_Star);
+  const Expr *Object =
+      isa<UnaryOperator>(Bound) ? operandOf(Bound, UO_AddrOf, OO_None) : nullptr;
+  bool RawPointee = Pointee && isa<UnaryOperator>(Bound);
+  auto Wrapped = [&](const Expr *E, bool Parens) {
+    Piece P = sourcePiece(E);
+    P.Parens = Parens;
+    Pieces.push_back(std::move(P));
+  };
+  switch (Use) {
+  case AfterPiece::Use::Plain:
+    return Wrapped(Bound, false);
+  case AfterPiece::Use::Operand:
+    return Wrapped(Bound, tooling::mayEverNeedParens(*Bound));
+  case AfterPiece::Use::AddressOf:
+    if (RawPointee)
+      return Wrapped(Pointee, false);
+    Pieces.push_back(text("&"));
+    return Wrapped(Bound, tooling::needParensAfterUnaryOperator(*Bound));
+  case AfterPiece::Use::Dereference:
+    if (Object)
+      return Wrapped(Object, false);
+    Pieces.push_back(text("*"));
+    return Wrapped(Bound, tooling::needParensAfterUnaryOperator(*Bound));
+  case AfterPiece::Use::Dot:
+    if (Pointee) {
+      Wrapped(Pointee, tooling::needParensBeforeDotOrArrow(*Pointee));
+      return Pieces.push_back(text("->"));
+    }
+    Wrapped(Bound, tooling::needParensBeforeDotOrArrow(*Bound));
+    return Pieces.push_back(text("."));
+  case AfterPiece::Use::Arrow:
+    if (Object) {
+      Wrapped(Object, tooling::needParensBeforeDotOrArrow(*Object));
+      return Pieces.push_back(text("."));
+    }
+    Wrapped(Bound, tooling::needParensBeforeDotOrArrow(*Bound));
+    return Pieces.push_back(text("->"));
+  }
+}
+
+/// The argument position of \p Rewrite bound to metavariable \p Index.
+static std::optional<unsigned> positionOf(const CompiledRewrite &Rewrite,
+                                          unsigned Index) {
+  for (unsigned I = 0; I < Rewrite.Arguments.size(); ++I)
+    if (Rewrite.Arguments[I].What == ArgumentPattern::Kind::Metavariable &&
+        Rewrite.Arguments[I].Index == Index)
+      return I;
+  return std::nullopt;
+}
+
+void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
+                                  const AfterTemplate &Template,
+                                  const CompiledRewrite &Rewrite,
+                                  const CXXConstructExpr *E,
+                                  const NameSite &Site) const {
+  for (const AfterPiece &Part : Template) {
+    switch (Part.What) {
+    case AfterPiece::Kind::Text:
+      Pieces.push_back(text(Part.Text));
+      break;
+    case AfterPiece::Kind::Name:
+      Pieces.push_back(text(spellName(Part.Text, Site, Context)));
+      break;
+    case AfterPiece::Kind::Metavariable:
+      if (std::optional<unsigned> I = positionOf(Rewrite, Part.Index))
+        appendBound(Pieces, writtenArgument(E, *I), Part.Context);
+      break;
+    }
+  }
+}
+
+} // namespace consolidate

@@ -1,0 +1,105 @@
+//===- ConstructorSearch.cpp - make_unique, emplace_back, your own --------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// A function that forwards its arguments to a constructor is recognised by the
+// body of the instantiation, not by its name: std::make_shared and a project's
+// own factory template are the same case.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// Breadth is bounded: std::make_shared needs about 40 functions in libstdc++
+/// 12; a call that needs more than this is no plain forwarder.
+constexpr unsigned MaxFunctions = 400;
+
+class BodySearch : public RecursiveASTVisitor<BodySearch> {
+public:
+  BodySearch(llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted)
+      : IsWanted(IsWanted) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitImplicitCode() const { return true; }
+
+  const CXXConstructExpr *search(const FunctionDecl *Callee) {
+    enqueue(Callee);
+    for (size_t I = 0; I < Queue.size() && I < MaxFunctions && !Result; ++I) {
+      TraverseStmt(Queue[I]->getBody());
+      if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Queue[I]))
+        for (CXXCtorInitializer *Init : Ctor->inits())
+          TraverseStmt(Init->getInit());
+    }
+    return Result;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    enqueue(Call->getDirectCallee());
+    return !Result;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    const CXXConstructorDecl *Ctor = E->getConstructor();
+    if (!IsWanted(Ctor->getParent())) {
+      enqueue(Ctor);
+      return !Result;
+    }
+    if (!Ctor->isCopyOrMoveConstructor())
+      Result = E;
+    return !Result;
+  }
+
+private:
+  llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted;
+  std::vector<const FunctionDecl *> Queue;
+  SmallPtrSet<const FunctionDecl *, 32> Seen;
+  const CXXConstructExpr *Result = nullptr;
+
+  void enqueue(const FunctionDecl *Callee) {
+    const FunctionDecl *Definition = nullptr;
+    if (!Callee || !Callee->getBody(Definition))
+      return;
+    // Only instantiations forward: a plain function's construction is seen in
+    // its own body by the collector.
+    bool Instantiated = Definition->isTemplateInstantiation() ||
+                        isa<CXXConstructorDecl>(Definition);
+    if (Instantiated && Seen.insert(Definition).second)
+      Queue.push_back(Definition);
+  }
+};
+
+bool takesPack(const FunctionDecl *Callee) {
+  const FunctionDecl *Pattern = Callee->getTemplateInstantiationPattern();
+  if (!Pattern)
+    return false;
+  return any_of(Pattern->parameters(),
+                [](const ParmVarDecl *P) { return P->isParameterPack(); });
+}
+
+} // namespace
+
+std::optional<ForwardedConstruction> findForwardedConstruction(
+    const CallExpr *Call,
+    llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !takesPack(Callee))
+    return std::nullopt;
+  const CXXConstructExpr *Construct = BodySearch(IsWanted).search(Callee);
+  if (!Construct)
+    return std::nullopt;
+  unsigned Written = 0;
+  for (const Expr *Argument : Construct->arguments())
+    Written += !isa<CXXDefaultArgExpr>(Argument);
+  if (Written > Call->getNumArgs())
+    return std::nullopt;
+  return ForwardedConstruction{Construct, Call->getNumArgs() - Written};
+}
+
+} // namespace consolidate

@@ -1,0 +1,237 @@
+//===- Definitions.cpp - The legacy class itself, and its members ---------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//   class ExecutionEngine { ... };
+// becomes, with `definition: alias`,
+//   using ExecutionEngine [[deprecated("...")]] = UserExecutionEngine;
+// and its out-of-line members go. With `delete` all of it goes.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Tooling/Transformer/SourceCode.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+static std::string definitionGroup(const LegacyEntry &Entry) {
+  return "definition:" + Entry.Legacy->Name;
+}
+
+CharSourceRange UseCollector::wholeDeclaration(const Decl *D,
+                                               bool WithComment) const {
+  if (WithComment)
+    return tooling::getAssociatedRange(*D, Context);
+  return fileRange(D->getSourceRange());
+}
+
+bool UseCollector::VisitCXXRecordDecl(CXXRecordDecl *D) {
+  if (D->isImplicit() || D->isInjectedClassName() || D->isLambda() ||
+      !D->getIdentifier())
+    return true;
+  bool Defines = D->isThisDeclarationADefinition();
+  if (Defines && Options.CollectFacts &&
+      !isa<ClassTemplateSpecializationDecl>(D) &&
+      any_of(Rules.Rules.Limits, [&](const Limit &Limit) {
+        return Limit.Count == CountKind::Classes &&
+               fullMatch(Limit.Matching, D->getName());
+      }))
+    addFact(Fact::Kind::Class, D, "");
+  LegacyEntry Entry = Index.find(D);
+  if (Entry && Defines)
+    addDefinition(Entry, D);
+  else if (Entry && !D->isEmbeddedInDeclarator())
+    addForwardDeclaration(Entry, D);
+  return true;
+}
+
+void UseCollector::addDefinition(const LegacyEntry &Entry, CXXRecordDecl *D) {
+  DefinitionPolicy Policy = Entry.Legacy->Definition;
+  if (Policy == DefinitionPolicy::Keep)
+    return;
+  const std::string &Into = Entry.Into->Into;
+  RawUse Use =
+      makeUse(FindingKind::Definition, Entry, D->getLocation(), "definition");
+  Use.Group = definitionGroup(Entry);
+  Use.Message = "'" + Entry.Legacy->Name + "' duplicates '" + Into + "'";
+  if (D->getDescribedClassTemplate() || isa<ClassTemplateSpecializationDecl>(D))
+    Use.Left = "it is a class template; turn it into an alias template by hand";
+  else if (D->isEmbeddedInDeclarator())
+    Use.Left = "variables are declared together with the class";
+  else if (Policy == DefinitionPolicy::Delete) {
+    Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+  } else {
+    NameSite Site;
+    Site.Context = D->getDeclContext();
+    Use.Replaced =
+        tokenRange(D->getBeginLoc(), D->getBraceRange().getEnd());
+    Use.Pieces.push_back({"using " + D->getName().str() +
+                              " [[deprecated(\"use " + Into + "\")]] = " +
+                              spellName(Into, Site, Context),
+                          {},
+                          false});
+    Use.NeedsHeader = true;
+  }
+  addUse(std::move(Use));
+}
+
+/// The outermost namespace block that holds nothing but \p D, or null.
+static const NamespaceDecl *blockWithOnly(const Decl *D) {
+  const NamespaceDecl *Block = nullptr;
+  const auto *Inner = D;
+  while (const auto *Namespace =
+             dyn_cast<NamespaceDecl>(Inner->getLexicalDeclContext())) {
+    if (std::distance(Namespace->decls_begin(), Namespace->decls_end()) != 1)
+      break;
+    Block = Namespace;
+    Inner = Namespace;
+  }
+  return Block;
+}
+
+static const NamespaceDecl *outermostBlock(const Decl *D) {
+  const NamespaceDecl *Block = nullptr;
+  for (const DeclContext *DC = D->getLexicalDeclContext(); DC;
+       DC = DC->getLexicalParent())
+    if (const auto *Namespace = dyn_cast<NamespaceDecl>(DC))
+      Block = Namespace;
+  return Block;
+}
+
+/// `namespace a { namespace b { class X; } }` for the qualified name `a::b::X`.
+static std::string declarationIn(StringRef Qualified, StringRef Keyword) {
+  StringRef Scope = enclosingScope(Qualified);
+  std::string Inner = (Keyword + " " + unqualifiedName(Qualified) + ";").str();
+  if (Scope.empty())
+    return Inner;
+  std::string Open, Close;
+  for (const std::string &Part : splitQualifiedName(Scope)) {
+    Open += "namespace " + Part + " {\n";
+    Close = "} // namespace " + Part + (Close.empty() ? "" : "\n") + Close;
+  }
+  return Open + Inner + "\n" + Close;
+}
+
+void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
+                                         CXXRecordDecl *D) {
+  const std::string &Into = Entry.Into->Into;
+  RawUse Use = makeUse(FindingKind::Type, Entry, D->getLocation(),
+                       "forward declaration");
+  Use.Message = "forward declaration of the legacy class '" +
+                Entry.Legacy->Name + "'";
+  if (qualifiedScope(D->getDeclContext()) == enclosingScope(Into)) {
+    Use.Replaced = tokenRange(D->getLocation(), D->getLocation());
+    Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
+    return addUse(std::move(Use));
+  }
+  if (!D->getLexicalDeclContext()->isFileContext()) {
+    Use.Left = "it is declared inside a class or function, and '" + Into +
+               "' lives in another scope";
+    return addUse(std::move(Use));
+  }
+  std::string Declaration = declarationIn(Into, D->getKindName());
+  if (const NamespaceDecl *Block = blockWithOnly(D)) {
+    Use.Replaced = tokenRange(Block->getBeginLoc(), Block->getRBraceLoc());
+    Use.Pieces.push_back({Declaration, {}, false});
+    return addUse(std::move(Use));
+  }
+  Use.Group = "forward:" + placeKey(D->getLocation());
+  const NamespaceDecl *Outermost = outermostBlock(D);
+  if (Outermost) {
+    RawUse Insertion = Use;
+    Insertion.Where = fileLoc(Outermost->getBeginLoc());
+    Insertion.Replaced = CharSourceRange::getCharRange(
+        Outermost->getBeginLoc(), Outermost->getBeginLoc());
+    Insertion.Pieces.push_back({Declaration + "\n\n", {}, false});
+    Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+    addUse(std::move(Insertion));
+  } else {
+    Use.Replaced = tokenRange(D->getBeginLoc(), D->getEndLoc());
+    // The `;` of the old declaration stays after the closing brace otherwise.
+    if (StringRef(Declaration).ends_with(";"))
+      Declaration.pop_back();
+    Use.Pieces.push_back({Declaration, {}, false});
+  }
+  addUse(std::move(Use));
+}
+
+bool UseCollector::VisitTypedefNameDecl(TypedefNameDecl *D) {
+  LegacyEntry Entry = Index.find(D);
+  if (!Entry || Entry.Legacy->Definition != DefinitionPolicy::Delete)
+    return true;
+  RawUse Use =
+      makeUse(FindingKind::Definition, Entry, D->getLocation(), "alias");
+  Use.Group = definitionGroup(Entry);
+  Use.Message = "legacy alias '" + Entry.Legacy->Name + "'";
+  Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+  addUse(std::move(Use));
+  return true;
+}
+
+void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
+  const auto *Parent = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  LegacyEntry Entry = Index.find(Parent);
+  if (!Entry || !D->isOutOfLine() ||
+      Entry.Legacy->Definition == DefinitionPolicy::Keep)
+    return;
+  RawUse Use = makeUse(FindingKind::Definition, Entry, D->getLocation(),
+                       "out-of-line member");
+  Use.Group = definitionGroup(Entry);
+  Use.Message = "member of the duplicate class '" + Entry.Legacy->Name + "'";
+  Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+  addUse(std::move(Use));
+}
+
+bool UseCollector::VisitCXXMethodDecl(CXXMethodDecl *D) {
+  addOutOfLineMember(D);
+  // An override in a derived class follows the name of what it overrides.
+  if (D->isVirtual() && D->getIdentifier() && !Index.find(D->getParent()))
+    addMemberUse(D, D->getLocation());
+  return true;
+}
+
+bool UseCollector::VisitVarDecl(VarDecl *D) {
+  if (D->isStaticDataMember())
+    addOutOfLineMember(D);
+  return true;
+}
+
+const MemberRename *UseCollector::renameOf(const NamedDecl *Member,
+                                           LegacyEntry &Entry) const {
+  if (!Member || !Member->getIdentifier())
+    return nullptr;
+  const auto *Parent = dyn_cast<NamedDecl>(Member->getDeclContext());
+  // Enumerators of a nested enumeration belong to the class as well.
+  if (const auto *Enum = dyn_cast_or_null<EnumDecl>(Parent))
+    Parent = dyn_cast<NamedDecl>(Enum->getDeclContext());
+  Entry = Index.find(Parent);
+  if (Entry)
+    for (const MemberRename &Rename : Entry.Legacy->Members)
+      if (Rename.From == Member->getName())
+        return &Rename;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Member))
+    for (const CXXMethodDecl *Overridden : Method->overridden_methods())
+      if (const MemberRename *Rename = renameOf(Overridden, Entry))
+        return Rename;
+  return nullptr;
+}
+
+void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name) {
+  LegacyEntry Entry;
+  const MemberRename *Rename = renameOf(Member, Entry);
+  if (!Rename || InsideOwnText == Entry.Legacy || Name.isInvalid())
+    return;
+  RawUse Use = makeUse(FindingKind::Member, Entry, Name, "member name");
+  Use.Message = "'" + Entry.Legacy->Name + "::" + Rename->From +
+                "' is called '" + Rename->To + "' in '" + Entry.Into->Into +
+                "'";
+  Use.Replaced = tokenRange(Name, Name);
+  Use.Pieces.push_back({Rename->To, {}, false});
+  addUse(std::move(Use));
+}
+
+} // namespace consolidate

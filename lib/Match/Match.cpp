@@ -1,0 +1,87 @@
+//===- Match.cpp - Rules on one AST -> findings ---------------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "consolidate/Frontend.h"
+
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// Real path of a file, asked once per file.
+class PathCache {
+public:
+  explicit PathCache(const SourceManager &SM) : SM(SM) {}
+  const std::string &operator[](FileID File) {
+    auto [It, New] = Paths.try_emplace(File);
+    if (New)
+      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
+        It->second = realPathOf(*Entry);
+    return It->second;
+  }
+
+private:
+  const SourceManager &SM;
+  std::map<FileID, std::string> Paths;
+};
+
+void addIncludeFacts(TuFindings &Result, const IncludeRecorder &Includes,
+                     const CollectedUses &Uses, PathCache &Paths,
+                     PathPredicate InScope) {
+  for (const auto &[File, Directives] : Includes.Directives) {
+    const std::string &Path = Paths[File];
+    if (!InScope(Path))
+      continue;
+    std::vector<IncludeDirective> &All = Result.Files[Path].Includes;
+    for (const IncludeDirective &Directive : Directives)
+      // A file entered twice (an X-macro file) shows its directives twice.
+      if (none_of(All, [&](const IncludeDirective &Other) {
+            return Other.PathOffset == Directive.PathOffset;
+          }))
+        All.push_back(Directive);
+  }
+  std::map<std::string, std::set<std::string>> Used;
+  auto Add = [&](const std::pair<FileID, FileID> &Reference) {
+    if (Reference.first == Reference.second)
+      return;
+    const std::string &From = Paths[Reference.first];
+    const std::string &To = Paths[Reference.second];
+    if (!To.empty() && From != To && InScope(From))
+      Used[From].insert(To);
+  };
+  for (const auto &Reference : Uses.References)
+    Add(Reference);
+  for (const auto &Reference : Includes.MacroUses)
+    Add(Reference);
+  for (auto &[From, To] : Used)
+    Result.Files[From].UsedFiles.assign(To.begin(), To.end());
+  Result.IncludeGraph = Includes.Graph;
+}
+
+} // namespace
+
+TuFindings match(ASTContext &Context, const CompiledRules &Rules,
+                 PathPredicate InScope, const IncludeRecorder *Includes,
+                 const MatchOptions &Options) {
+  TuFindings Result;
+  Result.Parsed = true;
+  SourceManager &SM = Context.getSourceManager();
+  PathCache Paths(SM);
+  Result.MainFile = Paths[SM.getMainFileID()];
+  CollectedUses Uses = collectUses(Context, Rules, InScope, Options);
+  if (Includes)
+    addIncludeFacts(Result, *Includes, Uses, Paths, InScope);
+  Result.Facts = std::move(Uses.Facts);
+  Result.Findings =
+      renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
+  return Result;
+}
+
+} // namespace consolidate

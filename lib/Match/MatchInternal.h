@@ -1,0 +1,179 @@
+//===- MatchInternal.h - The flow inside Match ------------------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//   CompiledRules + ASTContext
+//     -> UseCollector  (one traversal)        -> RawUse: source ranges, pieces
+//     -> ConstructorSearch (calls that forward) -> the constructor really called
+//     -> NameSpelling  (lookup as the parser would) -> the shortest right name
+//     -> Renderer      (nesting, macros, scope) -> Finding: offsets and edits
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_MATCH_MATCHINTERNAL_H
+#define CONSOLIDATE_LIB_MATCH_MATCHINTERNAL_H
+
+#include "consolidate/Match.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/TypeLoc.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace consolidate {
+
+// --- Names.cpp -------------------------------------------------------------
+
+/// `a::b::C` without inline namespaces; empty for what has no linkage (locals,
+/// anonymous namespaces).
+std::string qualifiedName(const clang::NamedDecl *D);
+/// The same for the scope a declaration stands in; empty for the global one.
+std::string qualifiedScope(const clang::DeclContext *DC);
+/// The namespaces and classes of a qualified name, outside `<...>`.
+std::vector<std::string> splitQualifiedName(llvm::StringRef Name);
+/// Looks a qualified name up from the translation unit; null when absent.
+const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
+                                        llvm::StringRef Name);
+/// The record a type is, through aliases, references and pointers when asked.
+const clang::CXXRecordDecl *recordOf(clang::QualType Type);
+
+/// Clang's unified symbol resolution name: the same in every TU.
+std::string usrOf(const clang::Decl *D);
+/// `netra::X(A &, int)`, for messages.
+std::string describeConstructor(const clang::CXXConstructorDecl *Ctor);
+
+/// A type name as it is spelled in the source.
+struct SpelledType {
+  /// What the spelling names: a record, a typedef, a class template, or the
+  /// using-declaration (UsingShadowDecl) it goes through.
+  const clang::NamedDecl *Named = nullptr;
+  clang::NestedNameSpecifierLoc Qualifier;
+  clang::SourceLocation Name;
+  clang::SourceLocation begin() const {
+    return Qualifier ? Qualifier.getBeginLoc() : Name;
+  }
+};
+/// The name in \p Loc itself (not in what it contains); empty for types that
+/// have none (pointers, `auto`, builtin types).
+std::optional<SpelledType> spelledType(clang::TypeLoc Loc);
+
+// --- NameSpelling.cpp ------------------------------------------------------
+
+/// Where and how a name was spelled.
+struct NameSite {
+  const clang::DeclContext *Context = nullptr; ///< Innermost scope of the use.
+  /// Namespaces nominated by using-directives in the enclosing blocks.
+  llvm::ArrayRef<const clang::UsingDirectiveDecl *> LocalDirectives;
+  bool LeadingColons = false; ///< `::a::X`
+  unsigned Qualifiers = 0;    ///< Components before the name: 2 in `a::b::X`.
+  bool FullyQualified = false; ///< From the outermost namespace on.
+  /// The class that gives way to the target here: a class derived from it will
+  /// find the target's name where it finds this one's now.
+  const clang::NamedDecl *Replaced = nullptr;
+};
+/// The shortest spelling of \p Target that is found at \p Site and is not
+/// shorter than what was written there.
+std::string spellName(llvm::StringRef Target, const NameSite &Site,
+                      clang::ASTContext &Context);
+/// Fills the qualifier fields of a site from what is spelled.
+void describeQualifier(NameSite &Site, clang::NestedNameSpecifierLoc Qualifier,
+                       const clang::NamedDecl *Named);
+/// True when \p Qualifier denotes the scope \p Scope ("a::b", "" for global).
+bool denotesScope(clang::NestedNameSpecifierLoc Qualifier,
+                  llvm::StringRef Scope);
+
+// --- ConstructorSearch.cpp -------------------------------------------------
+
+/// A constructor reached through a function that forwards its last arguments.
+struct ForwardedConstruction {
+  const clang::CXXConstructExpr *Construct = nullptr;
+  unsigned FirstArgument = 0; ///< Index of the first forwarded call argument.
+};
+/// Follows the bodies of instantiations called by \p Call to the construction
+/// of a class for which \p IsWanted holds. Empty when there is none.
+std::optional<ForwardedConstruction> findForwardedConstruction(
+    const clang::CallExpr *Call,
+    llvm::function_ref<bool(const clang::CXXRecordDecl *)> IsWanted);
+
+// --- Uses (between the collector and the renderer) --------------------------
+
+/// A piece of replacement text: literal text or a range of the source, with the
+/// edits inside it applied.
+struct Piece {
+  std::string Text;
+  clang::CharSourceRange Source; ///< Valid: take this instead of Text.
+  bool Parens = false;           ///< Source needs parentheses.
+};
+
+/// One place to change, before offsets are known.
+struct RawUse {
+  FindingKind Kind = FindingKind::Type;
+  std::string Rule;
+  std::string Class;
+  std::string Form;
+  std::string Message;
+  std::string Left; ///< Reason, when it must not be edited.
+  std::string Group;
+  std::string Symbol;
+  Safety Level = Safety::Safe;
+  clang::SourceLocation Where;     ///< The place shown to the user.
+  clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.
+  std::vector<Piece> Pieces;
+  bool NeedsHeader = false;
+};
+
+// --- IncludeRecorder.cpp ---------------------------------------------------
+
+/// What the preprocessor told, by file.
+class IncludeRecorder {
+public:
+  explicit IncludeRecorder(clang::SourceManager &SM,
+                           const llvm::StringMap<std::string> &Healed)
+      : SM(SM), Healed(Healed) {}
+
+  clang::SourceManager &SM;
+  const llvm::StringMap<std::string> Healed;
+  std::map<clang::FileID, std::vector<IncludeDirective>> Directives;
+  llvm::StringMap<std::vector<std::string>> Graph;
+  std::set<std::pair<clang::FileID, clang::FileID>> MacroUses;
+};
+
+// --- AfterTemplate.cpp -----------------------------------------------------
+
+/// Cuts the source of \p Range, in the function with \p Parameters, into text,
+/// metavariables and names that can be shortened.
+AfterTemplate makeAfterTemplate(
+    clang::ASTContext &Context, const clang::Expr *E,
+    llvm::ArrayRef<const clang::ParmVarDecl *> Parameters);
+/// The tokens of \p E with one space between, for comparing expressions.
+std::string normalizedTokens(clang::ASTContext &Context, const clang::Expr *E);
+/// \p E without casts, temporaries and conversions nobody wrote.
+const clang::Expr *asWritten(const clang::Expr *E);
+
+// --- UseCollector.cpp ------------------------------------------------------
+
+/// What one traversal collects.
+struct CollectedUses {
+  std::vector<RawUse> Uses;
+  /// File that refers -> file that declares; legacy classes left out.
+  std::set<std::pair<clang::FileID, clang::FileID>> References;
+  std::vector<Fact> Facts;
+};
+CollectedUses collectUses(clang::ASTContext &Context,
+                          const CompiledRules &Rules, PathPredicate InScope,
+                          const MatchOptions &Options);
+
+// --- Renderer.cpp ----------------------------------------------------------
+
+/// Turns uses into findings: resolves nesting, macros and scope.
+std::vector<Finding> renderFindings(clang::ASTContext &Context,
+                                    std::vector<RawUse> Uses,
+                                    const CompiledRules &Rules,
+                                    PathPredicate InScope);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_MATCH_MATCHINTERNAL_H

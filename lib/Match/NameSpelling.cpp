@@ -1,0 +1,199 @@
+//===- NameSpelling.cpp - The shortest name that still means the class ----===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// The canonical class may not be declared yet where its name is put (its header
+// is added by the same change), so Clang's own lookup cannot be asked alone:
+// the scope the class lives in counts as if it declared it.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+enum class Found { Nothing, Wanted, Other };
+
+/// Unqualified lookup of `Name`, which is to mean `Scope::Name`.
+class SpellingLookup {
+public:
+  SpellingLookup(ASTContext &Context, StringRef Name, StringRef Scope,
+                 bool IsLast)
+      : Identifier(&Context.Idents.get(Name)),
+        Scope(Scope.str()),
+        Wanted(Scope.empty() ? Name.str() : (Scope + "::" + Name).str()),
+        IsLast(IsLast) {}
+
+  bool reaches(const NameSite &Site) {
+    Replaced = Site.Replaced;
+    for (const DeclContext *DC = Site.Context; DC; DC = DC->getParent()) {
+      if (isa<LinkageSpecDecl, ExportDecl>(DC))
+        continue;
+      Found Result = lookIn(DC);
+      if (Result != Found::Nothing)
+        return Result == Found::Wanted;
+      if (DC->isFunctionOrMethod())
+        for (const UsingDirectiveDecl *Directive : Site.LocalDirectives)
+          if (lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
+            return true;
+    }
+    return false;
+  }
+
+private:
+  const IdentifierInfo *Identifier;
+  std::string Scope;
+  std::string Wanted;
+  bool IsLast;
+  const NamedDecl *Replaced = nullptr;
+  SmallPtrSet<const DeclContext *, 8> Visited;
+
+  Found judge(const NamedDecl *D) const {
+    const NamedDecl *Target = D->getUnderlyingDecl();
+    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(Target))
+      return qualifiedName(Alias->getNamespace()) == Wanted ? Found::Wanted
+                                                            : Found::Other;
+    if (qualifiedName(Target) == Wanted || qualifiedName(D) == Wanted)
+      return Found::Wanted;
+    // Before `::` only types and namespaces are looked for.
+    if (!IsLast && !isa<TypeDecl, NamespaceDecl, ClassTemplateDecl>(Target))
+      return Found::Nothing;
+    return Found::Other;
+  }
+
+  Found lookIn(const DeclContext *DC) {
+    if (const auto *Record = dyn_cast<CXXRecordDecl>(DC)) {
+      DC = Record->getDefinition() ? Record->getDefinition() : Record;
+      if (Record->isInvalidDecl())
+        return Found::Nothing;
+    }
+    bool IsScope = !DC->isFunctionOrMethod() && isNamedScope(DC) &&
+                   qualifiedScope(DC) == Scope;
+    Found Result = Found::Nothing;
+    for (const NamedDecl *D : DC->lookup(Identifier)) {
+      Found One = judge(D);
+      if (One == Found::Wanted)
+        return One;
+      if (One == Found::Other)
+        Result = One;
+    }
+    // A clash inside the canonical class's own scope is for the compiler to
+    // report (verification does); the name is right.
+    if (IsScope)
+      return Found::Wanted;
+    if (Result != Found::Nothing)
+      return Result;
+    if (const auto *Record = dyn_cast<CXXRecordDecl>(DC))
+      return lookInBases(Record);
+    return lookInDirectives(DC);
+  }
+
+  static bool isNamedScope(const DeclContext *DC) {
+    return isa<NamespaceDecl, CXXRecordDecl, TranslationUnitDecl>(DC);
+  }
+
+  Found lookInBases(const CXXRecordDecl *Record) {
+    if (!Record->hasDefinition())
+      return Found::Nothing;
+    for (const CXXBaseSpecifier &Base : Record->bases())
+      if (const CXXRecordDecl *BaseRecord = recordOf(Base.getType())) {
+        if (IsLast && Replaced &&
+            declaresSameEntity(BaseRecord, Replaced))
+          return Found::Wanted;
+        if (BaseRecord->getIdentifier() == Identifier)
+          return qualifiedName(BaseRecord) == Wanted ? Found::Wanted
+                                                     : Found::Other;
+        if (Found Result = lookIn(BaseRecord); Result != Found::Nothing)
+          return Result;
+      }
+    return Found::Nothing;
+  }
+
+  Found lookInDirectives(const DeclContext *DC) {
+    if (!isa<NamespaceDecl, TranslationUnitDecl>(DC) ||
+        !Visited.insert(DC).second)
+      return Found::Nothing;
+    for (const UsingDirectiveDecl *Directive : DC->using_directives())
+      if (lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
+        return Found::Wanted;
+    return Found::Nothing;
+  }
+};
+
+} // namespace
+
+bool denotesScope(NestedNameSpecifierLoc Qualifier, StringRef Scope) {
+  NestedNameSpecifier Specifier = Qualifier.getNestedNameSpecifier();
+  switch (Specifier.getKind()) {
+  case NestedNameSpecifier::Kind::Null:
+    return false;
+  case NestedNameSpecifier::Kind::Global:
+    return Scope.empty();
+  case NestedNameSpecifier::Kind::Namespace: {
+    const NamedDecl *Namespace = Specifier.getAsNamespaceAndPrefix().Namespace;
+    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(Namespace))
+      Namespace = Alias->getNamespace();
+    if (const auto *Real = dyn_cast<NamespaceDecl>(Namespace))
+      return qualifiedScope(Real) == Scope;
+    return false;
+  }
+  case NestedNameSpecifier::Kind::Type:
+    if (const CXXRecordDecl *Record = Specifier.getAsType()->getAsCXXRecordDecl())
+      return qualifiedName(Record) == Scope;
+    return false;
+  case NestedNameSpecifier::Kind::MicrosoftSuper:
+    return false;
+  }
+  return false;
+}
+
+void describeQualifier(NameSite &Site, NestedNameSpecifierLoc Qualifier,
+                       const NamedDecl *Named) {
+  unsigned Count = 0;
+  for (NestedNameSpecifierLoc Q = Qualifier; Q;) {
+    NestedNameSpecifier Specifier = Q.getNestedNameSpecifier();
+    if (Specifier.getKind() == NestedNameSpecifier::Kind::Global) {
+      Site.LeadingColons = true;
+      break;
+    }
+    ++Count;
+    if (Specifier.getKind() == NestedNameSpecifier::Kind::Namespace)
+      Q = Q.castAsNamespaceAndPrefix().Prefix;
+    else if (Specifier.getKind() == NestedNameSpecifier::Kind::Type)
+      Q = Q.castAsTypeLoc().getPrefix();
+    else
+      break;
+  }
+  Site.Qualifiers = Count;
+  Site.FullyQualified =
+      Count > 0 && Count + 1 == splitQualifiedName(qualifiedName(Named)).size();
+}
+
+std::string spellName(StringRef Target, const NameSite &Site,
+                      ASTContext &Context) {
+  std::vector<std::string> Parts = splitQualifiedName(Target);
+  std::string Full = join(Parts, "::");
+  if (Site.LeadingColons)
+    return "::" + Full;
+  size_t Least = Site.FullyQualified
+                     ? Parts.size()
+                     : std::min<size_t>(Site.Qualifiers + 1, Parts.size());
+  for (size_t N = Least; N <= Parts.size(); ++N) {
+    ArrayRef<std::string> All(Parts);
+    ArrayRef<std::string> Kept = All.take_back(N);
+    std::string Scope = join(All.drop_back(N), "::");
+    // `<...>` after the last name does not take part in the lookup.
+    StringRef First = StringRef(Kept.front()).split('<').first;
+    if (SpellingLookup(Context, First, Scope, N == 1).reaches(Site))
+      return join(Kept, "::");
+  }
+  return "::" + Full;
+}
+
+} // namespace consolidate

@@ -1,0 +1,154 @@
+//===- Names.cpp - Qualified names as a rules file writes them ------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+/// Collects the named scopes outward; false where one has no linkage.
+static bool collectScopes(const DeclContext *DC,
+                          SmallVectorImpl<StringRef> &Scopes) {
+  for (; DC && !DC->isTranslationUnit(); DC = DC->getParent()) {
+    if (isa<LinkageSpecDecl, ExportDecl>(DC))
+      continue;
+    if (const auto *Namespace = dyn_cast<NamespaceDecl>(DC)) {
+      if (Namespace->isAnonymousNamespace())
+        return false;
+      if (!Namespace->isInline())
+        Scopes.push_back(Namespace->getName());
+      continue;
+    }
+    const auto *Tag = dyn_cast<TagDecl>(DC);
+    if (!Tag || !Tag->getIdentifier())
+      return false;
+    Scopes.push_back(Tag->getName());
+  }
+  return true;
+}
+
+static std::string joinScopes(ArrayRef<StringRef> InnermostFirst) {
+  std::string Result;
+  for (StringRef Scope : reverse(InnermostFirst)) {
+    if (!Result.empty())
+      Result += "::";
+    Result += Scope;
+  }
+  return Result;
+}
+
+std::string qualifiedScope(const DeclContext *DC) {
+  SmallVector<StringRef, 4> Scopes;
+  collectScopes(DC, Scopes);
+  return joinScopes(Scopes);
+}
+
+std::string qualifiedName(const NamedDecl *D) {
+  if (!D || !D->getIdentifier())
+    return "";
+  SmallVector<StringRef, 4> Scopes{D->getName()};
+  if (!collectScopes(D->getDeclContext(), Scopes))
+    return "";
+  return joinScopes(Scopes);
+}
+
+std::vector<std::string> splitQualifiedName(StringRef Name) {
+  std::vector<std::string> Parts(1);
+  int Depth = 0;
+  for (size_t I = 0; I < Name.size(); ++I) {
+    Depth += Name[I] == '<' ? 1 : Name[I] == '>' ? -1 : 0;
+    if (Depth == 0 && Name.substr(I).starts_with("::")) {
+      Parts.emplace_back();
+      ++I;
+      continue;
+    }
+    Parts.back() += Name[I];
+  }
+  if (Parts.front().empty())
+    Parts.erase(Parts.begin());
+  return Parts;
+}
+
+const NamedDecl *lookupQualified(ASTContext &Context, StringRef Name) {
+  const DeclContext *DC = Context.getTranslationUnitDecl();
+  const NamedDecl *Found = nullptr;
+  for (const std::string &Part : splitQualifiedName(Name)) {
+    if (!DC)
+      return nullptr;
+    Found = nullptr;
+    for (const NamedDecl *D : DC->lookup(&Context.Idents.get(Part)))
+      // A type or scope is meant even where a function hides it.
+      if (!Found || isa<TypeDecl, ClassTemplateDecl, NamespaceDecl>(D))
+        Found = D;
+    if (!Found)
+      return nullptr;
+    const NamedDecl *Scope = Found->getUnderlyingDecl();
+    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(Scope))
+      DC = Alias->getNamespace();
+    else if (const auto *Record = dyn_cast<CXXRecordDecl>(Scope))
+      DC = Record->getDefinition() ? Record->getDefinition() : Record;
+    else
+      DC = dyn_cast<DeclContext>(Scope);
+  }
+  return Found;
+}
+
+const CXXRecordDecl *recordOf(QualType Type) {
+  if (Type.isNull())
+    return nullptr;
+  return Type.getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+std::string usrOf(const Decl *D) {
+  SmallString<128> USR;
+  index::generateUSRForDecl(D, USR);
+  return std::string(USR);
+}
+
+std::string describeConstructor(const CXXConstructorDecl *Ctor) {
+  const PrintingPolicy &Policy = Ctor->getASTContext().getPrintingPolicy();
+  std::string Result = qualifiedName(Ctor->getParent()) + "(";
+  raw_string_ostream OS(Result);
+  ListSeparator Comma;
+  for (const ParmVarDecl *P : Ctor->parameters())
+    OS << Comma << P->getType().getAsString(Policy);
+  OS << ")";
+  return Result;
+}
+
+std::optional<SpelledType> spelledType(TypeLoc Loc) {
+  if (auto Tag = Loc.getAs<TagTypeLoc>())
+    return SpelledType{Tag.getDecl(), Tag.getQualifierLoc(), Tag.getNameLoc()};
+  if (auto Using = Loc.getAs<UsingTypeLoc>())
+    return SpelledType{Using.getDecl(), Using.getQualifierLoc(),
+                       Using.getNameLoc()};
+  if (auto Typedef = Loc.getAs<TypedefTypeLoc>())
+    return SpelledType{Typedef.getDecl(), Typedef.getQualifierLoc(),
+                       Typedef.getNameLoc()};
+  auto FromTemplate = [](TemplateName Template, NestedNameSpecifierLoc Qualifier,
+                         SourceLocation Name) -> std::optional<SpelledType> {
+    const NamedDecl *Named = Template.getAsUsingShadowDecl();
+    if (!Named)
+      Named = Template.getAsTemplateDecl();
+    if (!Named)
+      return std::nullopt;
+    return SpelledType{Named, Qualifier, Name};
+  };
+  if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>())
+    return FromTemplate(Spec.getTypePtr()->getTemplateName(),
+                        Spec.getQualifierLoc(), Spec.getTemplateNameLoc());
+  if (auto Deduced = Loc.getAs<DeducedTemplateSpecializationTypeLoc>())
+    return FromTemplate(Deduced.getTypePtr()->getTemplateName(),
+                        Deduced.getQualifierLoc(), Deduced.getTemplateNameLoc());
+  return std::nullopt;
+}
+
+} // namespace consolidate

@@ -1,0 +1,385 @@
+//===- Renderer.cpp - Uses -> findings with byte offsets and edits --------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// A construction inside an argument of a construction is one edit: the outer
+// one, whose text holds the inner one already applied.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "consolidate/Frontend.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// An editable use with its place in one file.
+struct Operation {
+  size_t Use = 0;
+  FileID File;
+  unsigned Begin = 0;
+  unsigned End = 0;
+  int Parent = -1; ///< Index of the operation it lies in.
+
+  bool contains(const Operation &Other) const {
+    return File == Other.File && Begin <= Other.Begin && Other.End <= End;
+  }
+};
+
+class Renderer {
+public:
+  Renderer(ASTContext &Context, std::vector<RawUse> Uses,
+           const CompiledRules &Rules, PathPredicate InScope)
+      : SM(Context.getSourceManager()), LangOpts(Context.getLangOpts()),
+        Uses(std::move(Uses)), Rules(Rules), InScope(InScope) {}
+
+  std::vector<Finding> run() {
+    for (RawUse &Use : Uses)
+      markLeft(Use);
+    spreadLeft();
+    collectOperations();
+    nest();
+    std::vector<Finding> Findings;
+    for (size_t I = 0; I < Uses.size(); ++I)
+      if (!Swallowed.count(I))
+        Findings.push_back(describe(I));
+    return Findings;
+  }
+
+private:
+  const SourceManager &SM;
+  const LangOptions &LangOpts;
+  std::vector<RawUse> Uses;
+  const CompiledRules &Rules;
+  PathPredicate InScope;
+  std::vector<Operation> Operations;
+  std::map<size_t, int> OperationOf; ///< Use -> operation.
+  std::set<size_t> Swallowed;        ///< Uses inside text that goes away.
+
+  std::string pathOf(SourceLocation Loc) const {
+    OptionalFileEntryRef File = SM.getFileEntryRefForID(SM.getFileID(Loc));
+    return File ? realPathOf(*File) : "";
+  }
+
+  void markLeft(RawUse &Use) const {
+    if (!Use.Left.empty())
+      return;
+    if (!InScope(pathOf(Use.Where)))
+      Use.Left = "the file is outside the scope";
+    else if (isSuppressed(Use))
+      Use.Left = "suppressed by NOLINT";
+    else if (!Use.Pieces.empty() || Use.Replaced.isValid() ||
+             Use.Kind == FindingKind::Type)
+      if (Use.Replaced.isInvalid())
+        Use.Left = "it is written in a macro body";
+  }
+
+  // --- Suppression ---------------------------------------------------------
+
+  /// True when \p Line holds \p Marker for all checks or for this one.
+  static bool hasMarker(StringRef Line, StringRef Marker, StringRef Check) {
+    size_t At = Line.find(Marker);
+    if (At == StringRef::npos)
+      return false;
+    StringRef Rest = Line.substr(At + Marker.size());
+    if (!Rest.consume_front("("))
+      // `NOLINTNEXTLINE` is another marker than `NOLINT`.
+      return Rest.empty() || !isAlnum(Rest.front());
+    SmallVector<StringRef, 4> Globs;
+    Rest.split(')').first.split(Globs, ',');
+    return any_of(Globs, [&](StringRef Glob) {
+      Glob = Glob.trim();
+      if (Glob.ends_with("*"))
+        return Check.starts_with(Glob.drop_back());
+      return Glob == Check;
+    });
+  }
+
+  bool isSuppressed(const RawUse &Use) const {
+    auto [File, Offset] = SM.getDecomposedLoc(Use.Where);
+    StringRef Text = SM.getBufferData(File);
+    StringRef Check = checkName(Use.Kind);
+    auto LineAt = [&](size_t At) {
+      size_t Begin = Text.rfind('\n', At);
+      Begin = Begin == StringRef::npos || At == 0 ? 0 : Begin + 1;
+      return Text.slice(Begin, Text.find('\n', At));
+    };
+    StringRef Line = LineAt(Offset == 0 || Text[Offset] != '\n' ? Offset : Offset - 1);
+    if (hasMarker(Line, "NOLINT", Check))
+      return true;
+    size_t LineBegin = Line.begin() - Text.begin();
+    if (LineBegin > 0) {
+      size_t PreviousEnd = LineBegin - 1;
+      size_t Begin = PreviousEnd == 0 ? StringRef::npos
+                                      : Text.rfind('\n', PreviousEnd - 1);
+      StringRef Previous = Text.slice(
+          Begin == StringRef::npos ? 0 : Begin + 1, PreviousEnd);
+      if (hasMarker(Previous, "NOLINTNEXTLINE", Check))
+        return true;
+    }
+    return isInSuppressedBlock(Text.take_front(LineBegin), Check);
+  }
+
+  static bool isInSuppressedBlock(StringRef Before, StringRef Check) {
+    if (!Before.contains("NOLINTBEGIN"))
+      return false;
+    int Depth = 0;
+    while (!Before.empty()) {
+      auto [Line, Rest] = Before.split('\n');
+      Before = Rest;
+      Depth += hasMarker(Line, "NOLINTBEGIN", Check);
+      Depth -= hasMarker(Line, "NOLINTEND", Check);
+    }
+    return Depth > 0;
+  }
+
+  // --- Nesting ---------------------------------------------------------------
+
+  /// What is left in a group is left for the whole group.
+  void spreadLeft() {
+    std::map<std::string, std::string> Reasons;
+    for (const RawUse &Use : Uses)
+      if (!Use.Left.empty() && !Use.Group.empty())
+        Reasons.try_emplace(Use.Group, Use.Left);
+    for (RawUse &Use : Uses) {
+      auto Reason = Reasons.find(Use.Group);
+      if (Use.Left.empty() && !Use.Group.empty() && Reason != Reasons.end())
+        Use.Left = "it goes together with a use that is left: " + Reason->second;
+    }
+  }
+
+  void collectOperations() {
+    for (size_t I = 0; I < Uses.size(); ++I) {
+      const RawUse &Use = Uses[I];
+      if (!Use.Left.empty() || Use.Replaced.isInvalid())
+        continue;
+      Operation Op;
+      Op.Use = I;
+      std::tie(Op.File, Op.Begin) = SM.getDecomposedLoc(Use.Replaced.getBegin());
+      Op.End = SM.getFileOffset(Use.Replaced.getEnd());
+      Operations.push_back(Op);
+    }
+    llvm::sort(Operations, [](const Operation &A, const Operation &B) {
+      return std::tie(A.File, A.Begin, B.End, A.Use) <
+             std::tie(B.File, B.Begin, A.End, B.Use);
+    });
+    for (size_t I = 0; I < Operations.size(); ++I)
+      OperationOf[Operations[I].Use] = int(I);
+  }
+
+  void nest() {
+    std::vector<int> Open;
+    for (size_t I = 0; I < Operations.size(); ++I) {
+      Operation &Op = Operations[I];
+      while (!Open.empty() && !Operations[Open.back()].contains(Op))
+        Open.pop_back();
+      if (!Open.empty())
+        Op.Parent = Open.back();
+      Open.push_back(int(I));
+    }
+    for (Operation &Op : Operations)
+      if (Op.Parent >= 0)
+        joinParent(Op);
+  }
+
+  /// The operation keeps its place in the text of its parent, or it goes with
+  /// text that the parent removes.
+  void joinParent(Operation &Op) {
+    RawUse &Parent = Uses[Operations[Op.Parent].Use];
+    bool Kept = any_of(Parent.Pieces, [&](const Piece &P) {
+      return P.Source.isValid() && sourceContains(P, Op);
+    });
+    if (!Kept && Parent.Kind == FindingKind::Definition)
+      Swallowed.insert(Op.Use);
+    if (Parent.Group.empty())
+      Parent.Group = "nest:" + pathOf(Parent.Where) + ":" +
+                     std::to_string(Operations[Op.Parent].Begin);
+  }
+
+  bool sourceContains(const Piece &P, const Operation &Op) const {
+    auto [File, Begin] = SM.getDecomposedLoc(P.Source.getBegin());
+    return File == Op.File && Begin <= Op.Begin &&
+           Op.End <= SM.getFileOffset(P.Source.getEnd());
+  }
+
+  // --- Text --------------------------------------------------------------------
+
+  /// The file's text in [Begin, End) with every operation inside applied.
+  std::string sourceText(FileID File, unsigned Begin, unsigned End,
+                         int Except) const {
+    StringRef Text = SM.getBufferData(File);
+    std::string Result;
+    unsigned Position = Begin;
+    for (size_t I = 0; I < Operations.size(); ++I) {
+      const Operation &Op = Operations[I];
+      if (Op.File != File || Op.Begin < Position || Op.End > End ||
+          int(I) == Except || isWithin(Except, int(I)))
+        continue;
+      Result += Text.slice(Position, Op.Begin);
+      Result += render(int(I));
+      Position = Op.End;
+    }
+    Result += Text.slice(Position, End);
+    return Result;
+  }
+
+  /// True when \p Inner lies around \p Outer, i.e. is one of its ancestors.
+  bool isWithin(int Outer, int Ancestor) const {
+    for (int I = Outer; I >= 0; I = Operations[I].Parent)
+      if (I == Ancestor)
+        return true;
+    return false;
+  }
+
+  std::string render(int Index) const {
+    const Operation &Op = Operations[Index];
+    const RawUse &Use = Uses[Op.Use];
+    std::vector<std::pair<unsigned, unsigned>> Comments =
+        Use.Kind == FindingKind::Construction
+            ? commentsIn(Op.File, Op.Begin, Op.End)
+            : std::vector<std::pair<unsigned, unsigned>>();
+    std::string Result;
+    for (const Piece &P : Use.Pieces) {
+      if (P.Source.isInvalid()) {
+        Result += P.Text;
+        continue;
+      }
+      auto [File, Begin] = SM.getDecomposedLoc(P.Source.getBegin());
+      unsigned End = SM.getFileOffset(P.Source.getEnd());
+      if (File == Op.File)
+        takeComments(File, Comments, Begin, End);
+      std::string Text = sourceText(File, Begin, End, Index);
+      Result += P.Parens ? "(" + Text + ")" : Text;
+      if (endsInLineComment(Text))
+        Result += "\n";
+    }
+    return Result;
+  }
+
+  static bool endsInLineComment(StringRef Text) {
+    if (!Text.contains("//"))
+      return false;
+    std::string Copy = Text.str();
+    LangOptions Options;
+    Options.CPlusPlus = Options.LineComment = true;
+    Lexer Raw(SourceLocation(), Options, Copy.c_str(), Copy.c_str(),
+              Copy.c_str() + Copy.size());
+    Raw.SetCommentRetentionState(true);
+    Token Tok;
+    bool Ends = false;
+    while (true) {
+      Raw.LexFromRawLexer(Tok);
+      if (Tok.is(tok::eof))
+        return Ends;
+      StringRef Spelled(Raw.getBufferLocation() - Tok.getLength(),
+                        Tok.getLength());
+      Ends = Tok.is(tok::comment) && Spelled.starts_with("//");
+    }
+  }
+
+  std::vector<std::pair<unsigned, unsigned>>
+  commentsIn(FileID File, unsigned Begin, unsigned End) const {
+    std::vector<std::pair<unsigned, unsigned>> Comments;
+    StringRef Buffer = SM.getBufferData(File);
+    if (!Buffer.slice(Begin, End).contains('/'))
+      return Comments;
+    Lexer Raw(SM.getLocForStartOfFile(File), LangOpts, Buffer.begin(),
+              Buffer.begin() + Begin, Buffer.end());
+    Raw.SetCommentRetentionState(true);
+    Token Tok;
+    do {
+      Raw.LexFromRawLexer(Tok);
+      unsigned At = SM.getFileOffset(Tok.getLocation());
+      if (At >= End)
+        break;
+      if (Tok.is(tok::comment))
+        Comments.emplace_back(At, At + Tok.getLength());
+    } while (Tok.isNot(tok::eof));
+    return Comments;
+  }
+
+  /// Widens [Begin, End) over the comments that stand next to it: they belong
+  /// to that argument and must not be lost.
+  void takeComments(FileID File,
+                    std::vector<std::pair<unsigned, unsigned>> &Comments,
+                    unsigned &Begin, unsigned &End) const {
+    StringRef Buffer = SM.getBufferData(File);
+    for (auto It = Comments.rbegin(); It != Comments.rend(); ++It)
+      if (It->second <= Begin && Buffer.slice(It->second, Begin).trim().empty()) {
+        Begin = It->first;
+        It->second = 0; // taken
+      }
+    for (auto &Comment : Comments)
+      if (Comment.second && Comment.first >= End &&
+          Buffer.slice(End, Comment.first).trim().empty()) {
+        End = Comment.second;
+        Comment.second = 0;
+      }
+    erase_if(Comments, [](const auto &C) { return C.second == 0; });
+  }
+
+  // --- Findings ------------------------------------------------------------------
+
+  Finding describe(size_t I) const {
+    const RawUse &Use = Uses[I];
+    Finding Result;
+    Result.Kind = Use.Kind;
+    Result.Rule = Use.Rule;
+    Result.Class = Use.Class;
+    Result.Path = pathOf(Use.Where);
+    Result.Offset = SM.getFileOffset(Use.Where);
+    Result.Length = Lexer::MeasureTokenLength(Use.Where, SM, LangOpts);
+    Result.Line = SM.getSpellingLineNumber(Use.Where);
+    Result.Column = SM.getSpellingColumnNumber(Use.Where);
+    Result.Form = Use.Form;
+    Result.Message = Use.Message;
+    Result.Left = Use.Left;
+    Result.Symbol = Use.Symbol;
+    Result.Level = Use.Level;
+    Result.Group = Use.Group;
+    if (!Use.Left.empty())
+      return Result;
+    if (Use.NeedsHeader)
+      for (const Consolidation &Entry : Rules.Rules.Consolidate)
+        for (const LegacyClass &Legacy : Entry.From)
+          if (Legacy.Name == Use.Class && !Entry.Header.empty())
+            Result.NeedsHeaders = {Entry.Header};
+    auto Op = OperationOf.find(I);
+    if (Op == OperationOf.end())
+      return Result;
+    const Operation &Own = Operations[Op->second];
+    if (Own.Parent >= 0) {
+      int Root = Own.Parent;
+      while (Operations[Root].Parent >= 0)
+        Root = Operations[Root].Parent;
+      Result.AlsoGroups.push_back(Uses[Operations[Root].Use].Group);
+      return Result;
+    }
+    Edit E;
+    OptionalFileEntryRef File = SM.getFileEntryRefForID(Own.File);
+    E.Path = File ? realPathOf(*File) : Result.Path;
+    E.Offset = Own.Begin;
+    E.Length = Own.End - Own.Begin;
+    E.Text = render(Op->second);
+    // A construction whose arguments stay as they are needs no edit.
+    if (SM.getBufferData(Own.File).substr(E.Offset, E.Length) != E.Text)
+      Result.Edits.push_back(std::move(E));
+    return Result;
+  }
+};
+
+} // namespace
+
+std::vector<Finding> renderFindings(ASTContext &Context,
+                                    std::vector<RawUse> Uses,
+                                    const CompiledRules &Rules,
+                                    PathPredicate InScope) {
+  return Renderer(Context, std::move(Uses), Rules, InScope).run();
+}
+
+} // namespace consolidate

@@ -1,0 +1,88 @@
+//===- RuleUnit.cpp - The synthetic translation unit of a ruleset ---------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "RuleUnit.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <set>
+
+using namespace llvm;
+
+namespace consolidate {
+
+std::string beforeFunctionName(size_t Index) {
+  return "consolidate_before_" + utostr(Index);
+}
+std::string afterFunctionName(size_t Index) {
+  return "consolidate_after_" + utostr(Index);
+}
+
+namespace {
+
+class UnitWriter {
+public:
+  RuleUnit Unit;
+
+  void line(StringRef Text, RuleLine Origin = {}) {
+    // A folded YAML scalar may hold line breaks; C++ does not mind spaces.
+    std::string OneLine = Text.str();
+    std::replace(OneLine.begin(), OneLine.end(), '\n', ' ');
+    Unit.Text += OneLine + "\n";
+    Unit.Lines.push_back(std::move(Origin));
+  }
+
+  void include(StringRef Header) {
+    if (Header.empty() || !Seen.insert(Header.str()).second)
+      return;
+    std::string Spelled =
+        Header.starts_with("<") ? Header.str() : "\"" + Header.str() + "\"";
+    line("#if __has_include(" + Spelled + ")");
+    line("#include " + Spelled);
+    line("#endif");
+  }
+
+  void function(const RewriteRule &Rule, size_t Index, StringRef Name,
+                StringRef Expression, StringRef Key, RuleLocation Location) {
+    line("void " + Name.str() + "(");
+    for (size_t I = 0; I < Rule.Given.size(); ++I) {
+      if (I > 0)
+        line(",");
+      RuleLocation Where =
+          I < Rule.GivenLocations.size() ? Rule.GivenLocations[I] : Location;
+      line(Rule.Given[I], {int(Index), Where, "given", Rule.Given[I]});
+    }
+    line(") { static_cast<void>(");
+    line(Expression, {int(Index), Location, Key.str(), Expression.str()});
+    line("); }");
+  }
+
+private:
+  std::set<std::string> Seen;
+};
+
+} // namespace
+
+RuleUnit makeRuleUnit(const RuleSet &Rules) {
+  UnitWriter Writer;
+  for (const Consolidation &Entry : Rules.Consolidate) {
+    Writer.include(Entry.Header);
+    for (const LegacyClass &Legacy : Entry.From)
+      Writer.include(Legacy.Header);
+  }
+  for (const RewriteRule &Rule : Rules.Rewrites)
+    for (const std::string &Header : Rule.Headers)
+      Writer.include(Header);
+  for (size_t I = 0; I < Rules.Rewrites.size(); ++I) {
+    const RewriteRule &Rule = Rules.Rewrites[I];
+    Writer.function(Rule, I, beforeFunctionName(I), Rule.Before, "before",
+                    Rule.BeforeLocation);
+    Writer.function(Rule, I, afterFunctionName(I), Rule.After, "after",
+                    Rule.AfterLocation);
+  }
+  return std::move(Writer.Unit);
+}
+
+} // namespace consolidate

@@ -1,0 +1,218 @@
+//===- UseCollector.h - One traversal, every use of a legacy class -*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// The visitor only finds and describes; it never decides what is applied.
+// UseCollector.cpp: traversal, types and names. Definitions.cpp: the class
+// itself, forward declarations, members. Constructions.cpp: constructor calls.
+// Facts.cpp: what `check` counts.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
+#define CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
+
+#include "MatchInternal.h"
+
+#include "clang/AST/ASTTypeTraits.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Regex.h"
+
+namespace consolidate {
+
+/// A legacy class together with what replaces it.
+struct LegacyEntry {
+  const Consolidation *Into = nullptr;
+  const LegacyClass *Legacy = nullptr;
+  bool HasRewrites = false; ///< Some rewrite constructs this class.
+  explicit operator bool() const { return Legacy; }
+};
+
+/// Finds the legacy class a declaration is, by qualified name.
+class LegacyIndex {
+public:
+  explicit LegacyIndex(const CompiledRules &Rules);
+  LegacyEntry find(const clang::NamedDecl *D) const;
+  /// The entry of the record behind \p Type, or none.
+  LegacyEntry find(clang::QualType Type) const;
+  /// True for canonical and legacy classes alike.
+  bool isOfFamily(const clang::NamedDecl *D) const;
+
+private:
+  llvm::StringMap<LegacyEntry> ByName;
+  llvm::StringSet<> ShortNames;
+  llvm::StringSet<> Canonical;
+  mutable llvm::DenseMap<const clang::NamedDecl *, const LegacyEntry *> Cache;
+};
+
+/// Where the arguments of a construction stand in the source.
+struct ArgumentSlot {
+  enum class Shape { Parens, Braces, Bare, Conversion, Forwarded };
+  Shape Delimiters = Shape::Bare;
+  std::string Form;
+  clang::CharSourceRange Inside; ///< What the new arguments replace.
+  clang::CharSourceRange Whole;  ///< What a whole expression replaces; may be
+                                 ///< invalid: then it goes into Inside.
+  bool WholeTakesEquals = false; ///< `X a(..)`: Whole becomes ` = expr`.
+  bool CopyList = false;         ///< `return {..}`: no explicit constructor.
+  bool LeadingComma = false;     ///< Forwarded after other arguments.
+  clang::TypeLoc Type;           ///< The spelled type, where there is one.
+};
+
+class UseCollector : public clang::RecursiveASTVisitor<UseCollector> {
+  using Base = clang::RecursiveASTVisitor<UseCollector>;
+
+public:
+  UseCollector(clang::ASTContext &Context, const CompiledRules &Rules,
+               PathPredicate InScope, const MatchOptions &Options);
+
+  CollectedUses finish();
+
+  // Traversal: keeps the path of ancestors and the scope of names.
+  bool TraverseDecl(clang::Decl *D);
+  bool dataTraverseStmtPre(clang::Stmt *S);
+  bool dataTraverseStmtPost(clang::Stmt *S);
+  bool TraverseConstructorInitializer(clang::CXXCtorInitializer *Init);
+  bool TraverseInitListExpr(clang::InitListExpr *List,
+                            DataRecursionQueue *Queue = nullptr);
+
+  // Types and names.
+  bool VisitTypeLoc(clang::TypeLoc Loc);
+  bool VisitUsingDecl(clang::UsingDecl *D);
+  bool VisitUsingDirectiveDecl(clang::UsingDirectiveDecl *D);
+  bool VisitDeclRefExpr(clang::DeclRefExpr *E);
+  bool VisitMemberExpr(clang::MemberExpr *E);
+
+  // The class itself and its members.
+  bool VisitCXXRecordDecl(clang::CXXRecordDecl *D);
+  bool VisitTypedefNameDecl(clang::TypedefNameDecl *D);
+  bool VisitCXXMethodDecl(clang::CXXMethodDecl *D);
+  bool VisitVarDecl(clang::VarDecl *D);
+
+  // Constructions.
+  bool VisitCXXConstructExpr(clang::CXXConstructExpr *E);
+  bool VisitCallExpr(clang::CallExpr *E);
+  bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
+  bool VisitFieldDecl(clang::FieldDecl *D);
+
+  // Facts.
+  bool VisitFunctionDecl(clang::FunctionDecl *D);
+
+private:
+  clang::ASTContext &Context;
+  clang::SourceManager &SM;
+  const CompiledRules &Rules;
+  PathPredicate InScope;
+  const MatchOptions &Options;
+  LegacyIndex Index;
+  CollectedUses Out;
+
+  std::vector<clang::DynTypedNode> Ancestors;
+  const clang::CXXCtorInitializer *CurrentInit = nullptr;
+  const clang::DeclContext *Scope = nullptr;
+  std::vector<const clang::UsingDirectiveDecl *> LocalDirectives;
+  /// The legacy class whose own text is being traversed, if any.
+  const LegacyClass *InsideOwnText = nullptr;
+  /// Construction groups by the spelled type name they belong to.
+  llvm::DenseMap<clang::SourceLocation, std::string> GroupOfType;
+  std::set<std::pair<clang::SourceLocation, FindingKind>> Seen;
+
+  struct FunctionTypes {
+    const clang::FunctionDecl *Function = nullptr;
+    std::set<const clang::CXXRecordDecl *> Types;
+  };
+  std::vector<FunctionTypes> Functions;
+  /// While a forwarded construction is described: the call's own arguments.
+  std::vector<const clang::Expr *> CallArguments;
+
+  // UseCollector.cpp
+  clang::SourceLocation fileLoc(clang::SourceLocation Loc) const;
+  std::string pathOf(clang::SourceLocation Loc) const;
+  std::string placeKey(clang::SourceLocation Loc) const;
+  NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
+                   const clang::NamedDecl *Named) const;
+  clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
+                                    clang::SourceLocation End) const;
+  /// Char range in one file, or invalid inside a macro body.
+  clang::CharSourceRange fileRange(clang::SourceRange Tokens) const;
+  std::string enclosingSymbol() const;
+  RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,
+                 clang::SourceLocation Where, llvm::StringRef Form) const;
+  void addUse(RawUse Use);
+  void addNameUse(const LegacyEntry &Entry, const clang::NamedDecl *Named,
+                  clang::NestedNameSpecifierLoc Qualifier,
+                  clang::SourceLocation Name, llvm::StringRef Form);
+  void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
+  llvm::StringRef typeForm() const;
+  const LegacyClass *ownTextOf(const clang::Decl *D) const;
+  const clang::DynTypedNode *parent(unsigned Up) const;
+
+  // Definitions.cpp
+  void addDefinition(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
+  void addForwardDeclaration(const LegacyEntry &Entry,
+                             clang::CXXRecordDecl *D);
+  void addOutOfLineMember(clang::DeclaratorDecl *D);
+  void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name);
+  const MemberRename *renameOf(const clang::NamedDecl *Member,
+                               LegacyEntry &Entry) const;
+  clang::CharSourceRange wholeDeclaration(const clang::Decl *D,
+                                          bool WithComment) const;
+
+  // Constructions.cpp
+  const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E) const;
+  bool matches(const CompiledRewrite &Rewrite,
+               const clang::CXXConstructExpr *E) const;
+  std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
+                                     std::string &WhyNot) const;
+  std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
+                                           const clang::DynTypedNode &Parent,
+                                           std::string &WhyNot) const;
+  void addConstruction(const LegacyEntry &Entry,
+                       const clang::CXXConstructExpr *E,
+                       clang::SourceLocation Where,
+                       std::optional<ArgumentSlot> Slot, std::string WhyNot);
+  void fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+                        const CompiledRewrite &Rewrite,
+                        const clang::CXXConstructExpr *E,
+                        const ArgumentSlot &Slot);
+  std::string constructionGroup(const ArgumentSlot *Slot,
+                                clang::SourceLocation Where);
+  void judgeSafety(RawUse &Use, const CompiledRewrite &Rewrite,
+                   const clang::CXXConstructExpr *E) const;
+  bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
+  bool mentionsLegacy(const clang::TemplateArgument &Argument,
+                      unsigned Depth) const;
+  void addUnresolvedCall(clang::CallExpr *E);
+  void addMemberInitialiser(const LegacyEntry &Entry,
+                            const clang::CXXConstructExpr *E,
+                            const clang::FieldDecl *D,
+                            const ArgumentSlot &Slot);
+  /// Argument \p I as the source has it: in the call, for a forwarded one; in
+  /// the declaration, for one left out.
+  const clang::Expr *writtenArgument(const clang::CXXConstructExpr *E,
+                                     unsigned I) const;
+
+  // Bindings.cpp
+  void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,
+                      const CompiledRewrite &Rewrite,
+                      const clang::CXXConstructExpr *E,
+                      const NameSite &Site) const;
+  void appendBound(std::vector<Piece> &Pieces, const clang::Expr *Bound,
+                   AfterPiece::Use Use) const;
+  Piece sourcePiece(const clang::Expr *E) const;
+
+  // Facts.cpp
+  void noteTypeInFunction(clang::TypeLoc Loc);
+  void leaveFunction(const FunctionTypes &Left);
+  void addFact(Fact::Kind What, const clang::NamedDecl *D,
+               llvm::StringRef Detail);
+};
+
+/// Regex \p Pattern matched against all of \p Text; "" matches everything.
+bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H

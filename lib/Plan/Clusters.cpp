@@ -1,0 +1,118 @@
+//===- Clusters.cpp - Edits that go together, and those that cannot -------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "PlanInternal.h"
+
+#include "llvm/ADT/IntEqClasses.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+std::string placeId(const Finding &F) {
+  return (checkName(F.Kind) + ":" + F.Path + ":" + Twine(F.Offset)).str();
+}
+
+/// Clusters of findings by what their groups connect. The id of a cluster is
+/// the least of its group names, so it does not depend on the order of TUs.
+std::map<std::string, std::vector<size_t>>
+connect(ArrayRef<Finding> Findings) {
+  std::map<std::string, unsigned> Number; // sorted: the least name comes first
+  auto OwnGroup = [](const Finding &F) {
+    return F.Group.empty() ? placeId(F) : F.Group;
+  };
+  for (const Finding &F : Findings) {
+    Number.try_emplace(OwnGroup(F));
+    for (const std::string &Other : F.AlsoGroups)
+      Number.try_emplace(Other);
+  }
+  unsigned Next = 0;
+  for (auto &Entry : Number)
+    Entry.second = Next++;
+  IntEqClasses Classes(Next);
+  for (const Finding &F : Findings)
+    for (const std::string &Other : F.AlsoGroups)
+      Classes.join(Number[OwnGroup(F)], Number[Other]);
+  std::vector<std::string> NameOf(Next);
+  for (const auto &[Name, I] : Number)
+    NameOf[I] = Name;
+  std::map<std::string, std::vector<size_t>> Result;
+  for (size_t I = 0; I < Findings.size(); ++I)
+    Result[NameOf[Classes.findLeader(Number[OwnGroup(Findings[I])])]]
+        .push_back(I);
+  return Result;
+}
+
+/// A short name of a cluster for messages: its first place.
+std::string describe(const Cluster &C, ArrayRef<Finding> Findings) {
+  const Finding &F = Findings[C.Findings.front()];
+  return (checkName(F.Kind) + " at " + F.Path + ":" + Twine(F.Line)).str();
+}
+
+bool overlap(const Edit &A, const Edit &B) {
+  if (A.Path != B.Path)
+    return false;
+  // Two insertions at one place have no order; an insertion at the edge of a
+  // replacement is fine.
+  if (A.Length == 0 && B.Length == 0)
+    return A.Offset == B.Offset;
+  return A.Offset < B.Offset + B.Length && B.Offset < A.Offset + A.Length;
+}
+
+} // namespace
+
+std::vector<Cluster> makeClusters(ArrayRef<Finding> Findings,
+                                  const DroppedClusters &Dropped) {
+  std::vector<Cluster> Clusters;
+  for (auto &[Id, Members] : connect(Findings)) {
+    Cluster C;
+    C.Id = Id;
+    C.Findings = Members;
+    for (size_t I : Members) {
+      append_range(C.Edits, Findings[I].Edits);
+      if (Findings[I].isLeft() && C.Dropped.empty())
+        C.Dropped = Findings[I].Left;
+    }
+    llvm::sort(C.Edits);
+    C.Edits.erase(std::unique(C.Edits.begin(), C.Edits.end()), C.Edits.end());
+    if (auto It = Dropped.find(Id); It != Dropped.end())
+      C.Dropped = It->second;
+    Clusters.push_back(std::move(C));
+  }
+  return Clusters;
+}
+
+void dropConflicts(std::vector<Cluster> &Clusters,
+                   ArrayRef<Finding> Findings) {
+  struct Placed {
+    const Edit *E;
+    size_t Cluster;
+  };
+  std::vector<Placed> All;
+  for (size_t I = 0; I < Clusters.size(); ++I)
+    if (Clusters[I].Dropped.empty())
+      for (const Edit &E : Clusters[I].Edits)
+        All.push_back({&E, I});
+  llvm::sort(All, [](const Placed &A, const Placed &B) {
+    return std::tie(*A.E, A.Cluster) < std::tie(*B.E, B.Cluster);
+  });
+  for (size_t I = 0; I < All.size(); ++I)
+    for (size_t J = I + 1; J < All.size(); ++J) {
+      const Edit &A = *All[I].E, &B = *All[J].E;
+      if (A.Path != B.Path || B.Offset > A.Offset + A.Length)
+        break;
+      if (!overlap(A, B) || (A == B && All[I].Cluster != All[J].Cluster))
+        continue;
+      for (auto [One, Other] : {std::pair(All[I].Cluster, All[J].Cluster),
+                                std::pair(All[J].Cluster, All[I].Cluster)})
+        Clusters[One].Dropped =
+            "its edits overlap those of " + describe(Clusters[Other], Findings);
+    }
+}
+
+} // namespace consolidate

@@ -1,0 +1,48 @@
+//===- IncludeFacts.cpp - What all TUs together tell of includes ----------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "PlanInternal.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace consolidate {
+
+static void mergeFile(FileFacts &Into, const FileFacts &From) {
+  for (const IncludeDirective &Directive : From.Includes) {
+    auto Known = find_if(Into.Includes, [&](const IncludeDirective &Other) {
+      return Other.PathOffset == Directive.PathOffset;
+    });
+    if (Known == Into.Includes.end())
+      Into.Includes.push_back(Directive);
+    else if (Known->Resolved.empty() && Known->HealedBy.empty())
+      *Known = Directive;
+  }
+  std::vector<std::string> Union;
+  std::set_union(Into.UsedFiles.begin(), Into.UsedFiles.end(),
+                 From.UsedFiles.begin(), From.UsedFiles.end(),
+                 std::back_inserter(Union));
+  Into.UsedFiles = std::move(Union);
+}
+
+IncludeFacts mergeIncludeFacts(ArrayRef<TuFindings> Tus) {
+  IncludeFacts Facts;
+  for (const TuFindings &Tu : Tus) {
+    for (const auto &File : Tu.Files)
+      mergeFile(Facts.Files[File.getKey()], File.second);
+    for (const auto &Edges : Tu.IncludeGraph)
+      Facts.Graph[Edges.getKey()].insert(Edges.second.begin(),
+                                         Edges.second.end());
+  }
+  for (auto &File : Facts.Files)
+    llvm::sort(File.second.Includes,
+               [](const IncludeDirective &A, const IncludeDirective &B) {
+                 return A.PathOffset < B.PathOffset;
+               });
+  return Facts;
+}
+
+} // namespace consolidate

@@ -1,0 +1,237 @@
+//===- IncludePlan.cpp - Which includes go, stay and come -----------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// An include of a legacy header becomes one of the canonical header, unless
+// something else is only reachable through it, here or in a file that includes
+// this one. A file that used the class and would lose sight of it gets the
+// canonical header.
+//
+//===----------------------------------------------------------------------===//
+#include "PlanInternal.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+using PathSet = std::set<std::string>;
+using Graph = StringMap<PathSet>;
+
+/// Every file that \p From reaches, itself included.
+PathSet reachable(const Graph &Edges, const std::string &From) {
+  PathSet Seen{From};
+  std::vector<std::string> Work{From};
+  while (!Work.empty()) {
+    std::string File = std::move(Work.back());
+    Work.pop_back();
+    auto It = Edges.find(File);
+    if (It == Edges.end())
+      continue;
+    for (const std::string &To : It->second)
+      if (Seen.insert(To).second)
+        Work.push_back(To);
+  }
+  return Seen;
+}
+
+class IncludePlanner {
+public:
+  IncludePlanner(const RuleSet &Rules, const IncludeFacts &Facts,
+                 const HeaderResolver &Resolve)
+      : Rules(Rules), Facts(Facts), Resolve(Resolve) {
+    for (const Consolidation &Entry : Rules.Consolidate)
+      for (const LegacyClass &Legacy : Entry.From) {
+        Entries[Legacy.Name] = &Entry;
+        if (!Legacy.Header.empty())
+          HeaderPath[Legacy.Name] = Resolve(Legacy.Header);
+      }
+    for (const auto &File : Facts.Files)
+      Files.push_back(File.getKey().str());
+    llvm::sort(Files);
+  }
+
+  /// Notes which classes each file still uses, and which it uses from now on.
+  void readUses(ArrayRef<Finding> Findings, ArrayRef<Cluster> Clusters) {
+    for (const Cluster &C : Clusters)
+      for (size_t I : C.Findings) {
+        const Finding &F = Findings[I];
+        if (F.Kind == FindingKind::Include)
+          continue;
+        if (F.isLeft() || !C.Dropped.empty())
+          LeftClasses[F.Path].insert(F.Class);
+        else if (!F.NeedsHeaders.empty())
+          NewClasses[F.Path].insert(F.Class);
+      }
+  }
+
+  void decide(const DroppedClusters &Dropped) {
+    for (const std::string &File : Files)
+      for (const IncludeDirective &D : Facts.Files.find(File)->second.Includes)
+        decideOne(File, D);
+    for (IncludeDecision &Decision : Decisions)
+      if (auto It = Dropped.find(includeClusterId(Decision));
+          It != Dropped.end())
+        Decision.KeptBecause = It->second;
+    keepWhatIsNeeded();
+    addMissing();
+  }
+
+  std::vector<IncludeDecision> Decisions;
+  std::map<std::string, std::vector<std::string>> Added; ///< By file.
+  std::vector<std::string> Files;
+
+private:
+  const RuleSet &Rules;
+  const IncludeFacts &Facts;
+  const HeaderResolver &Resolve;
+  std::map<std::string, const Consolidation *> Entries; ///< By legacy class.
+  std::map<std::string, std::string> HeaderPath;        ///< By legacy class.
+  std::map<std::string, std::set<std::string>> LeftClasses, NewClasses;
+
+  const IncludeRule *ruleFor(const IncludeDirective &D) const {
+    for (const IncludeRule &Rule : Rules.Includes)
+      if (D.HealedBy == Rule.From || D.Spelled == Rule.From ||
+          StringRef(D.Resolved).ends_with("/" + Rule.From))
+        return &Rule;
+    return nullptr;
+  }
+
+  void decideOne(const std::string &File, const IncludeDirective &D) {
+    IncludeDecision Decision;
+    Decision.File = File;
+    Decision.Directive = &D;
+    if (const IncludeRule *Rule = ruleFor(D)) {
+      Decision.FromRule = true;
+      Decision.Rule = Rule->From;
+      Decision.Targets = Rule->To;
+      Decisions.push_back(std::move(Decision));
+      return;
+    }
+    for (const auto &[Class, Path] : HeaderPath) {
+      const std::string &Header = Entries[Class]->Header;
+      // One header may hold both classes.
+      if (Path.empty() || D.Resolved != Path || Header.empty() ||
+          Resolve(Header) == Path)
+        continue;
+      Decision.Rule = Class;
+      if (!is_contained(Decision.Targets, Header))
+        Decision.Targets.push_back(Header);
+      if (auto Left = LeftClasses.find(File);
+          Left != LeftClasses.end() && Left->second.count(Class))
+        Decision.KeptBecause = "a use of '" + Class + "' in this file is left";
+    }
+    if (!Decision.Targets.empty())
+      Decisions.push_back(std::move(Decision));
+  }
+
+  /// The include graph as it would be.
+  Graph graphAfter() const {
+    Graph After = Facts.Graph;
+    for (const IncludeDecision &Decision : Decisions) {
+      PathSet &Edges = After[Decision.File];
+      if (Decision.KeptBecause.empty() && !Decision.Directive->Resolved.empty())
+        Edges.erase(Decision.Directive->Resolved);
+      if (Decision.KeptBecause.empty())
+        for (const std::string &Target : Decision.Targets)
+          Edges.insert(Resolve(Target));
+    }
+    for (const auto &[File, Headers] : Added)
+      for (const std::string &Header : Headers)
+        After[File].insert(Resolve(Header));
+    return After;
+  }
+
+  /// Takes replacements back until every file reaches what it uses.
+  void keepWhatIsNeeded() {
+    bool Changed = true;
+    while (Changed) {
+      Changed = false;
+      Graph After = graphAfter();
+      for (const std::string &File : Files) {
+        PathSet Before = reachable(Facts.Graph, File);
+        if (none_of(Decisions, [&](const IncludeDecision &D) {
+              return D.KeptBecause.empty() && Before.count(D.File);
+            }))
+          continue;
+        PathSet Now = reachable(After, File);
+        for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
+          if (Before.count(Used) && !Now.count(Used))
+            Changed |= keepWayTo(Used, Before);
+      }
+    }
+  }
+
+  /// Keeps the replaced directives, in files of \p Reached, that lead to
+  /// \p Used.
+  bool keepWayTo(const std::string &Used, const PathSet &Reached) {
+    bool Changed = false;
+    for (IncludeDecision &Decision : Decisions) {
+      if (!Decision.KeptBecause.empty() || Decision.FromRule ||
+          !Reached.count(Decision.File) ||
+          !reachable(Facts.Graph, Decision.Directive->Resolved).count(Used))
+        continue;
+      Decision.KeptBecause =
+          "'" + Used + "' is used through it and is reachable no other way";
+      Changed = true;
+    }
+    return Changed;
+  }
+
+  /// Adds the canonical header where a migrated use would not see it. Headers
+  /// come before the files that include them, so that one include serves all.
+  void addMissing() {
+    std::vector<std::pair<size_t, std::string>> Order;
+    for (const auto &[File, Classes] : NewClasses)
+      Order.emplace_back(reachable(Facts.Graph, File).size(), File);
+    llvm::sort(Order);
+    for (const auto &[Size, File] : Order)
+      for (const std::string &Class : NewClasses[File])
+        addFor(File, Class);
+  }
+
+  void addFor(const std::string &File, const std::string &Class) {
+    const std::string &Header = Entries[Class]->Header;
+    std::string Canonical = Header.empty() ? "" : Resolve(Header);
+    if (Canonical.empty() || Canonical == File)
+      return;
+    // Where only a forward declaration was in sight, one still is.
+    const std::string &Legacy = HeaderPath[Class];
+    if (!Legacy.empty() && Legacy != File &&
+        !reachable(Facts.Graph, File).count(Legacy))
+      return;
+    if (reachable(graphAfter(), File).count(Canonical))
+      return;
+    Added[File].push_back(Header);
+  }
+};
+
+} // namespace
+
+std::vector<Finding>
+planIncludes(const RuleSet &Rules, const IncludeFacts &Facts,
+             ArrayRef<Finding> Findings, ArrayRef<Cluster> Clusters,
+             const HeaderResolver &ResolveHeader,
+             const DroppedClusters &Dropped,
+             function_ref<StringRef(StringRef)> Text) {
+  IncludePlanner Planner(Rules, Facts, ResolveHeader);
+  Planner.readUses(Findings, Clusters);
+  Planner.decide(Dropped);
+  std::vector<Finding> Result;
+  for (const std::string &File : Planner.Files) {
+    std::vector<const IncludeDecision *> Here;
+    for (const IncludeDecision &Decision : Planner.Decisions)
+      if (Decision.File == File)
+        Here.push_back(&Decision);
+    const std::vector<std::string> &Added = Planner.Added[File];
+    if (!Here.empty() || !Added.empty())
+      append_range(Result,
+                   includeFindings(Here, Facts.Files.find(File)->second, File,
+                                   Added, Text(File), ResolveHeader));
+  }
+  return Result;
+}
+
+} // namespace consolidate

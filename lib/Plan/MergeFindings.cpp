@@ -1,0 +1,60 @@
+//===- MergeFindings.cpp - One finding for each place, over all TUs -------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "PlanInternal.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+using PlaceKey = std::tuple<std::string, unsigned, FindingKind, std::string>;
+
+PlaceKey placeOf(const Finding &F) {
+  return {F.Path, F.Offset, F.Kind, F.Class};
+}
+
+/// Folds \p New into \p Known: the same place seen by another TU.
+void fold(Finding &Known, const Finding &New) {
+  for (const std::string &Group : New.AlsoGroups)
+    if (!is_contained(Known.AlsoGroups, Group))
+      Known.AlsoGroups.push_back(Group);
+  if (!New.Group.empty() && New.Group != Known.Group)
+    Known.AlsoGroups.push_back(New.Group);
+  if (Known.isLeft())
+    return;
+  if (New.isLeft()) {
+    Known.Left = New.Left;
+    Known.Edits.clear();
+    return;
+  }
+  if (Known.Edits == New.Edits)
+    return;
+  Known.Left = "translation units disagree about this place (one writes '" +
+               (Known.Edits.empty() ? "" : Known.Edits.front().Text) +
+               "', another '" +
+               (New.Edits.empty() ? "" : New.Edits.front().Text) + "')";
+  Known.Edits.clear();
+}
+
+} // namespace
+
+std::vector<Finding> mergeFindings(ArrayRef<TuFindings> Tus) {
+  std::map<PlaceKey, Finding> ByPlace;
+  for (const TuFindings &Tu : Tus)
+    for (const Finding &F : Tu.Findings) {
+      auto [It, New] = ByPlace.try_emplace(placeOf(F), F);
+      if (!New)
+        fold(It->second, F);
+    }
+  std::vector<Finding> Result;
+  for (auto &[Place, F] : ByPlace)
+    Result.push_back(std::move(F));
+  return Result;
+}
+
+} // namespace consolidate

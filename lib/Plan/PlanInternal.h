@@ -1,0 +1,74 @@
+//===- PlanInternal.h - The flow inside Plan --------------------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//   TuFindings of all TUs
+//     -> mergeFindings  (equal ones are one; disagreement is left)
+//     -> makeClusters   (groups; left, dropped and conflicting ones out)
+//     -> planIncludes   (include findings from what is left)
+//     -> FileChange     (bytes)
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_PLAN_PLANINTERNAL_H
+#define CONSOLIDATE_LIB_PLAN_PLANINTERNAL_H
+
+#include "consolidate/Plan.h"
+
+#include <set>
+
+namespace consolidate {
+
+/// One finding for each place and kind, over all TUs, sorted by place.
+std::vector<Finding> mergeFindings(llvm::ArrayRef<TuFindings> Tus);
+
+/// Groups findings into clusters. A cluster with a use that is left, one named
+/// in \p Dropped, and those that overlap another come back with a reason.
+std::vector<Cluster> makeClusters(llvm::ArrayRef<Finding> Findings,
+                                  const DroppedClusters &Dropped);
+
+/// Drops both of two clusters whose edits overlap, naming the other one.
+void dropConflicts(std::vector<Cluster> &Clusters,
+                   llvm::ArrayRef<Finding> Findings);
+
+/// What all TUs together tell of files and includes.
+struct IncludeFacts {
+  llvm::StringMap<FileFacts> Files;
+  llvm::StringMap<std::set<std::string>> Graph;
+};
+IncludeFacts mergeIncludeFacts(llvm::ArrayRef<TuFindings> Tus);
+
+/// The include directives to rewrite, remove and add, as findings.
+/// \p Text gives the bytes of a file.
+std::vector<Finding>
+planIncludes(const RuleSet &Rules, const IncludeFacts &Facts,
+             llvm::ArrayRef<Finding> Findings,
+             llvm::ArrayRef<Cluster> Clusters,
+             const HeaderResolver &ResolveHeader,
+             const DroppedClusters &Dropped,
+             llvm::function_ref<llvm::StringRef(llvm::StringRef)> Text);
+
+// --- IncludeEdits.cpp --------------------------------------------------------
+
+/// What is to become of one directive.
+struct IncludeDecision {
+  std::string File;
+  const IncludeDirective *Directive = nullptr;
+  std::vector<std::string> Targets; ///< Headers as the rules spell them.
+  std::string Rule;                 ///< Legacy class, or `from` of the rule.
+  bool FromRule = false;            ///< An `includes` entry asks for it.
+  std::string KeptBecause;          ///< Not empty: the directive stays.
+};
+
+/// The id of the cluster that a decision becomes.
+std::string includeClusterId(const IncludeDecision &Decision);
+
+/// Findings for one file: its decisions, in order, and the headers to add.
+std::vector<Finding>
+includeFindings(llvm::ArrayRef<const IncludeDecision *> Decisions,
+                const FileFacts &Facts, llvm::StringRef File,
+                llvm::ArrayRef<std::string> Added, llvm::StringRef Text,
+                const HeaderResolver &ResolveHeader);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_PLAN_PLANINTERNAL_H
