@@ -23,7 +23,7 @@ static std::vector<FileChange> realChanges(ArrayRef<FileChange> Files) {
   std::vector<FileChange> Changes;
   for (const FileChange &File : Files)
     if (File.Before != File.After)
-      Changes.push_back({realPath(File.Path), File.Before, File.After});
+      Changes.emplace_back(File).Path = realPath(File.Path);
   return Changes;
 }
 

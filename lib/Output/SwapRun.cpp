@@ -72,7 +72,10 @@ Expected<DiffStat> readBack(ArrayRef<Swap> Swaps) {
     if (*Bytes != S.New)
       return makeError(ErrorKind::Refused,
                        S.Path + " does not hold what was written to it");
-    Changes.push_back({S.Path, S.Old, std::move(*Bytes)});
+    FileChange &Change = Changes.emplace_back();
+    Change.Path = S.Path;
+    Change.Before = S.Old;
+    Change.After = std::move(*Bytes);
   }
   return diffStat(Changes);
 }
