@@ -8,6 +8,9 @@
 
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using namespace llvm;
@@ -19,19 +22,76 @@ std::string realPathOf(FileEntryRef File) {
   return Real.empty() ? File.getName().str() : Real.str();
 }
 
+namespace {
+
+/// Files in memory over a real file system, found by real path: a header that
+/// is reached through a link or `../` is the same changed header.
+class RealPathOverlay : public vfs::ProxyFileSystem {
+public:
+  RealPathOverlay(IntrusiveRefCntPtr<vfs::FileSystem> Real,
+                  const Overlay &Files)
+      : ProxyFileSystem(std::move(Real)) {
+    for (const auto &File : Files) {
+      Memory.addFile(File.getKey(), 0,
+                     MemoryBuffer::getMemBufferCopy(File.second, File.getKey()));
+      Names.insert(sys::path::filename(File.getKey()));
+    }
+  }
+
+  ErrorOr<vfs::Status> status(const Twine &Path) override {
+    if (std::optional<std::string> InMemory = find(Path)) {
+      ErrorOr<vfs::Status> Result = Memory.status(*InMemory);
+      if (Result)
+        return vfs::Status::copyWithNewName(*Result, Path);
+    }
+    return ProxyFileSystem::status(Path);
+  }
+
+  ErrorOr<std::unique_ptr<vfs::File>>
+  openFileForRead(const Twine &Path) override {
+    if (std::optional<std::string> InMemory = find(Path))
+      return Memory.openFileForRead(*InMemory);
+    return ProxyFileSystem::openFileForRead(Path);
+  }
+
+private:
+  vfs::InMemoryFileSystem Memory;
+  StringSet<> Names;
+
+  std::optional<std::string> find(const Twine &Path) {
+    SmallString<256> Absolute;
+    Path.toVector(Absolute);
+    // Most look-ups miss, and asking for a real path costs a system call.
+    bool KnownName = Names.contains(sys::path::filename(Absolute));
+    if (!KnownName && !isLink(Absolute))
+      return std::nullopt;
+    makeAbsolute(Absolute);
+    SmallString<256> Real;
+    if (getUnderlyingFS().getRealPath(Absolute, Real)) {
+      // Not on disk: a file that only exists in memory.
+      Real = Absolute;
+      sys::path::remove_dots(Real, /*remove_dot_dot=*/true);
+    }
+    if (!Memory.exists(Real))
+      return std::nullopt;
+    return std::string(Real);
+  }
+
+  static bool isLink(StringRef Path) {
+    bool Link = false;
+    return !sys::fs::is_symlink_file(Path, Link) && Link;
+  }
+};
+
+} // namespace
+
 IntrusiveRefCntPtr<vfs::FileSystem> overlayFileSystem(const Overlay &Files) {
   // A physical file system of its own keeps the working directory per run.
   IntrusiveRefCntPtr<vfs::FileSystem> Physical(
       vfs::createPhysicalFileSystem().release());
   if (Files.empty())
     return Physical;
-  auto Memory = makeIntrusiveRefCnt<vfs::InMemoryFileSystem>();
-  for (const auto &File : Files)
-    Memory->addFile(File.getKey(), 0,
-                    MemoryBuffer::getMemBufferCopy(File.second, File.getKey()));
-  auto Result = makeIntrusiveRefCnt<vfs::OverlayFileSystem>(Physical);
-  Result->pushOverlay(Memory);
-  return Result;
+  return makeIntrusiveRefCnt<RealPathOverlay>(std::move(Physical), Files);
 }
 
 namespace {
@@ -88,6 +148,8 @@ public:
     // A missing include must not end the run: the rest is still worth reading.
     CI.getDiagnostics().setFatalsAsError(true);
     CI.getDiagnosticOpts().ErrorLimit = 0;
+    // Keeps the instance from printing "N errors generated".
+    CI.getDiagnosticOpts().ShowCarets = false;
     CI.getDiagnostics().setErrorLimit(0);
     CI.getFrontendOpts().DisableFree = false;
     return true;

@@ -248,9 +248,9 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
   if (std::optional<SpelledType> Spelled =
           Slot.Type.isNull() ? std::nullopt
                              : spelledType(Slot.Type.getUnqualifiedLoc()))
-    Site = siteFor(Spelled->Qualifier, Spelled->Named);
+    Site = siteFor(Spelled->Qualifier, Spelled->Named, Use.Where);
   else
-    Site = siteFor({}, nullptr);
+    Site = siteFor({}, nullptr, Use.Where);
   Site.Replaced = nullptr;
   auto Text = [&](StringRef T) { Use.Pieces.push_back({T.str(), {}, false}); };
   auto Arguments = [&] {

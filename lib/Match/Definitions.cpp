@@ -11,7 +11,6 @@
 #include "UseCollector.h"
 
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Tooling/Transformer/SourceCode.h"
 
 using namespace clang;
 using namespace llvm;
@@ -22,11 +21,53 @@ static std::string definitionGroup(const LegacyEntry &Entry) {
   return "definition:" + Entry.Legacy->Name;
 }
 
-CharSourceRange UseCollector::wholeDeclaration(const Decl *D,
-                                               bool WithComment) const {
-  if (WithComment)
-    return tooling::getAssociatedRange(*D, Context);
-  return fileRange(D->getSourceRange());
+/// The start of the line that holds byte \p At.
+static size_t lineStart(StringRef Text, size_t At) {
+  return Text.take_front(At).rfind('\n') + 1; // npos + 1 is 0
+}
+
+/// The start of the comment lines that stand directly above byte \p Begin.
+static size_t withCommentAbove(StringRef Text, size_t Begin) {
+  while (Begin > 0) {
+    size_t Previous = lineStart(Text, Begin - 1);
+    if (!Text.slice(Previous, Begin).trim().starts_with("//"))
+      return Begin;
+    Begin = Previous;
+  }
+  return Begin;
+}
+
+/// A declaration with its semicolon, the comment above it, and the line break
+/// and blank line that would otherwise be left of it.
+CharSourceRange UseCollector::wholeDeclaration(const Decl *D) const {
+  SourceRange Tokens = D->getSourceRange();
+  if (const RawComment *Comment = Context.getRawCommentForDeclNoCache(D))
+    if (SM.isBeforeInTranslationUnit(Comment->getBeginLoc(), Tokens.getBegin()))
+      Tokens.setBegin(Comment->getBeginLoc());
+  CharSourceRange Range = fileRange(Tokens);
+  if (Range.isInvalid())
+    return Range;
+  auto [File, Start] = SM.getDecomposedLoc(Range.getBegin());
+  StringRef Text = SM.getBufferData(File);
+  size_t Begin = Start, End = SM.getFileOffset(Range.getEnd());
+  size_t Next = Text.find_first_not_of(" \t\r\n", End);
+  if (Next != StringRef::npos && Text[Next] == ';')
+    End = Next + 1;
+  bool OwnLine = Text.slice(lineStart(Text, Begin), Begin).trim().empty();
+  size_t LineEnd = Text.find('\n', End);
+  if (OwnLine && LineEnd != StringRef::npos &&
+      Text.slice(End, LineEnd).trim().empty()) {
+    Begin = withCommentAbove(Text, lineStart(Text, Begin));
+    End = LineEnd + 1;
+    size_t NextEnd = Text.find('\n', End);
+    bool BlankBelow = NextEnd != StringRef::npos &&
+                      Text.slice(End, NextEnd).trim().empty();
+    if (BlankBelow)
+      End = NextEnd + 1;
+  }
+  SourceLocation FileStart = SM.getLocForStartOfFile(File);
+  return CharSourceRange::getCharRange(FileStart.getLocWithOffset(Begin),
+                                       FileStart.getLocWithOffset(End));
 }
 
 bool UseCollector::VisitCXXRecordDecl(CXXRecordDecl *D) {
@@ -63,10 +104,11 @@ void UseCollector::addDefinition(const LegacyEntry &Entry, CXXRecordDecl *D) {
   else if (D->isEmbeddedInDeclarator())
     Use.Left = "variables are declared together with the class";
   else if (Policy == DefinitionPolicy::Delete) {
-    Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+    Use.Replaced = wholeDeclaration(D);
   } else {
     NameSite Site;
     Site.Context = D->getDeclContext();
+    Site.Where = D->getLocation();
     Use.Replaced =
         tokenRange(D->getBeginLoc(), D->getBraceRange().getEnd());
     Use.Pieces.push_back({"using " + D->getName().str() +
@@ -147,7 +189,7 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
     Insertion.Replaced = CharSourceRange::getCharRange(
         Outermost->getBeginLoc(), Outermost->getBeginLoc());
     Insertion.Pieces.push_back({Declaration + "\n\n", {}, false});
-    Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+    Use.Replaced = wholeDeclaration(D);
     addUse(std::move(Insertion));
   } else {
     Use.Replaced = tokenRange(D->getBeginLoc(), D->getEndLoc());
@@ -167,7 +209,7 @@ bool UseCollector::VisitTypedefNameDecl(TypedefNameDecl *D) {
       makeUse(FindingKind::Definition, Entry, D->getLocation(), "alias");
   Use.Group = definitionGroup(Entry);
   Use.Message = "legacy alias '" + Entry.Legacy->Name + "'";
-  Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+  Use.Replaced = wholeDeclaration(D);
   addUse(std::move(Use));
   return true;
 }
@@ -182,7 +224,7 @@ void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
                        "out-of-line member");
   Use.Group = definitionGroup(Entry);
   Use.Message = "member of the duplicate class '" + Entry.Legacy->Name + "'";
-  Use.Replaced = wholeDeclaration(D, /*WithComment=*/true);
+  Use.Replaced = wholeDeclaration(D);
   addUse(std::move(Use));
 }
 

@@ -65,6 +65,8 @@ std::optional<SpelledType> spelledType(clang::TypeLoc Loc);
 /// Where and how a name was spelled.
 struct NameSite {
   const clang::DeclContext *Context = nullptr; ///< Innermost scope of the use.
+  /// Of the name: what is declared behind it is not found.
+  clang::SourceLocation Where;
   /// Namespaces nominated by using-directives in the enclosing blocks.
   llvm::ArrayRef<const clang::UsingDirectiveDecl *> LocalDirectives;
   bool LeadingColons = false; ///< `::a::X`

@@ -25,13 +25,14 @@ class SpellingLookup {
 public:
   SpellingLookup(ASTContext &Context, StringRef Name, StringRef Scope,
                  bool IsLast)
-      : Identifier(&Context.Idents.get(Name)),
+      : SM(Context.getSourceManager()), Identifier(&Context.Idents.get(Name)),
         Scope(Scope.str()),
         Wanted(Scope.empty() ? Name.str() : (Scope + "::" + Name).str()),
         IsLast(IsLast) {}
 
   bool reaches(const NameSite &Site) {
     Replaced = Site.Replaced;
+    Where = Site.Where;
     for (const DeclContext *DC = Site.Context; DC; DC = DC->getParent()) {
       if (isa<LinkageSpecDecl, ExportDecl>(DC))
         continue;
@@ -40,21 +41,39 @@ public:
         return Result == Found::Wanted;
       if (DC->isFunctionOrMethod())
         for (const UsingDirectiveDecl *Directive : Site.LocalDirectives)
-          if (lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
+          if (isVisible(Directive) &&
+              lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
             return true;
     }
     return false;
   }
 
 private:
+  const SourceManager &SM;
   const IdentifierInfo *Identifier;
   std::string Scope;
   std::string Wanted;
   bool IsLast;
   const NamedDecl *Replaced = nullptr;
+  SourceLocation Where;
   SmallPtrSet<const DeclContext *, 8> Visited;
 
+  /// A using-directive or -declaration counts when it stands before the name.
+  /// For a name in a header one in another file does not count at all: the next
+  /// translation unit that includes the header may not have it.
+  bool isVisible(const NamedDecl *D) const {
+    if (Where.isInvalid() || D->getLocation().isInvalid())
+      return true;
+    FileID File = SM.getFileID(SM.getFileLoc(Where));
+    bool SameFile = SM.getFileID(SM.getFileLoc(D->getLocation())) == File;
+    return (SameFile || File == SM.getMainFileID()) &&
+           SM.isBeforeInTranslationUnit(D->getLocation(), Where);
+  }
+
   Found judge(const NamedDecl *D) const {
+    if (isa<UsingShadowDecl>(D) && D->getDeclContext()->isFileContext() &&
+        !isVisible(D))
+      return Found::Nothing;
     const NamedDecl *Target = D->getUnderlyingDecl();
     if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(Target))
       return qualifiedName(Alias->getNamespace()) == Wanted ? Found::Wanted
@@ -120,7 +139,8 @@ private:
         !Visited.insert(DC).second)
       return Found::Nothing;
     for (const UsingDirectiveDecl *Directive : DC->using_directives())
-      if (lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
+      if (isVisible(Directive) &&
+          lookIn(Directive->getNominatedNamespace()) == Found::Wanted)
         return Found::Wanted;
     return Found::Nothing;
   }

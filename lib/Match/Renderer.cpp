@@ -25,10 +25,6 @@ struct Operation {
   unsigned Begin = 0;
   unsigned End = 0;
   int Parent = -1; ///< Index of the operation it lies in.
-
-  bool contains(const Operation &Other) const {
-    return File == Other.File && Begin <= Other.Begin && Other.End <= End;
-  }
 };
 
 class Renderer {
@@ -176,7 +172,7 @@ private:
     std::vector<int> Open;
     for (size_t I = 0; I < Operations.size(); ++I) {
       Operation &Op = Operations[I];
-      while (!Open.empty() && !Operations[Open.back()].contains(Op))
+      while (!Open.empty() && !contains(Operations[Open.back()], Op))
         Open.pop_back();
       if (!Open.empty())
         Op.Parent = Open.back();
@@ -185,6 +181,20 @@ private:
     for (Operation &Op : Operations)
       if (Op.Parent >= 0)
         joinParent(Op);
+  }
+
+  bool contains(const Operation &Outer, const Operation &Inner) const {
+    if (Outer.File != Inner.File || Inner.Begin < Outer.Begin ||
+        Inner.End > Outer.End)
+      return false;
+    // An insertion at the edge is inside only where the text there is kept:
+    // `new X` puts its arguments behind the edit that renames X.
+    bool AtEdge = Inner.Begin == Inner.End &&
+                  (Inner.Begin == Outer.Begin || Inner.End == Outer.End);
+    return !AtEdge ||
+           any_of(Uses[Outer.Use].Pieces, [&](const Piece &P) {
+             return P.Source.isValid() && sourceContains(P, Inner);
+           });
   }
 
   /// The operation keeps its place in the text of its parent, or it goes with

@@ -165,8 +165,10 @@ CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
 }
 
 NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,
-                               const NamedDecl *Named) const {
+                               const NamedDecl *Named,
+                               SourceLocation Where) const {
   NameSite Site;
+  Site.Where = Where;
   Site.Context = Scope;
   Site.LocalDirectives = LocalDirectives;
   if (Qualifier)
@@ -248,7 +250,7 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     bool ThroughUsing = isa<UsingShadowDecl>(Named) && !Qualifier;
     std::string Spelled =
         ThroughUsing ? unqualifiedName(Into).str()
-                     : spellName(Into, siteFor(Qualifier, Named), Context);
+                     : spellName(Into, siteFor(Qualifier, Named, Name), Context);
     Use.Replaced = tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Name);
     Use.Pieces.push_back({Spelled, {}, false});
   }

@@ -132,7 +132,8 @@ private:
   std::string pathOf(clang::SourceLocation Loc) const;
   std::string placeKey(clang::SourceLocation Loc) const;
   NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
-                   const clang::NamedDecl *Named) const;
+                   const clang::NamedDecl *Named,
+                   clang::SourceLocation Where) const;
   clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
                                     clang::SourceLocation End) const;
   /// Char range in one file, or invalid inside a macro body.
@@ -157,8 +158,7 @@ private:
   void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name);
   const MemberRename *renameOf(const clang::NamedDecl *Member,
                                LegacyEntry &Entry) const;
-  clang::CharSourceRange wholeDeclaration(const clang::Decl *D,
-                                          bool WithComment) const;
+  clang::CharSourceRange wholeDeclaration(const clang::Decl *D) const;
 
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E) const;

@@ -1,0 +1,40 @@
+//===- Verify.h - Step 6: does the change still compile? --------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_VERIFY_H
+#define CONSOLIDATE_VERIFY_H
+
+#include "consolidate/Plan.h"
+#include "consolidate/Scan.h"
+
+namespace consolidate {
+
+/// What verification needs besides the plan.
+struct VerifyInputs {
+  const RuleSet &Rules;
+  llvm::ArrayRef<TuJob> Jobs;        ///< Parallel to Tus.
+  llvm::ArrayRef<TuFindings> Tus;    ///< As scanned: the errors there before.
+  const HeaderResolver &ResolveHeader;
+  unsigned Threads = 1;
+  ProgressFn Progress;               ///< May be empty.
+};
+
+/// A plan that compiles, and how it came to be.
+struct VerifiedPlan {
+  EditPlan Plan;
+  DroppedClusters Dropped; ///< By verification, with the error as reason.
+  unsigned Rounds = 0;     ///< How often the affected TUs were parsed.
+  unsigned TusParsed = 0;  ///< In all rounds.
+};
+
+/// Parses every scanned TU that reads a changed file again, over the changed
+/// bytes in memory. A cluster that brings an error which was not there before
+/// is dropped whole, and the plan is made again from what is left, until no new
+/// error is left. Fails only as `makePlan` does.
+llvm::Expected<VerifiedPlan> planAndVerify(const VerifyInputs &Inputs);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_VERIFY_H

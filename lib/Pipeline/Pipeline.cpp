@@ -1,0 +1,155 @@
+//===- Pipeline.cpp - All steps in a row, for every command ---------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "consolidate/Pipeline.h"
+
+#include "consolidate/Support.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// The top of the git work tree around \p Directory, or "".
+std::string gitTop(StringRef Directory) {
+  for (StringRef Dir = Directory; !Dir.empty();
+       Dir = sys::path::parent_path(Dir)) {
+    SmallString<256> Git(Dir);
+    sys::path::append(Git, ".git");
+    if (sys::fs::exists(Git))
+      return Dir.str();
+  }
+  return "";
+}
+
+struct FoundRules {
+  RuleSet Rules;
+  std::string Root; ///< Directory of a discovered file; else empty.
+};
+
+Expected<FoundRules> findRules(const ProjectOptions &Options) {
+  FoundRules Found;
+  StringRef Asked = Options.Rules;
+  Expected<RuleSet> Rules = [&]() -> Expected<RuleSet> {
+    if (Asked.consume_front("builtin:"))
+      return builtinRules(Asked);
+    if (!Asked.empty()) {
+      SmallString<256> Path(Asked);
+      sys::path::make_absolute(Options.WorkingDirectory, Path);
+      return loadRules(Path);
+    }
+    std::optional<std::string> Path = discoverRules(
+        Options.Root.empty() ? Options.WorkingDirectory : Options.Root);
+    if (!Path)
+      return builtinRules("execution-engine");
+    Found.Root = sys::path::parent_path(*Path).str();
+    return loadRules(*Path);
+  }();
+  if (!Rules)
+    return Rules.takeError();
+  Found.Rules = std::move(*Rules);
+  return Found;
+}
+
+std::string chooseRoot(const ProjectOptions &Options, StringRef RulesRoot) {
+  if (!Options.Root.empty())
+    return realPath(Options.Root);
+  if (!RulesRoot.empty())
+    return realPath(RulesRoot);
+  std::string Top = gitTop(Options.WorkingDirectory);
+  return realPath(Top.empty() ? StringRef(Options.WorkingDirectory)
+                              : StringRef(Top));
+}
+
+} // namespace
+
+Expected<std::string> findRoot(const ProjectOptions &Options) {
+  Expected<FoundRules> Found = findRules(Options);
+  if (!Found)
+    return Found.takeError();
+  return chooseRoot(Options, Found->Root);
+}
+
+Expected<Project> loadProject(const ProjectOptions &Options) {
+  Expected<FoundRules> Found = findRules(Options);
+  if (!Found)
+    return Found.takeError();
+  Project Result;
+  Result.Options = Options;
+  Result.Rules = std::move(Found->Rules);
+  if (Result.Options.BuildDirectories.empty()) {
+    Expected<std::string> Directory =
+        discoverBuildDirectory(Options.WorkingDirectory);
+    if (!Directory)
+      return Directory.takeError();
+    Result.Options.BuildDirectories.push_back(*Directory);
+  }
+  Expected<std::vector<TuJob>> Jobs =
+      loadDatabase(Result.Options.BuildDirectories);
+  if (!Jobs)
+    return Jobs.takeError();
+  Result.Jobs = std::move(*Jobs);
+  std::vector<std::string> BuildDirectories;
+  for (const TuJob &Job : Result.Jobs)
+    if (!is_contained(BuildDirectories, Job.BuildDirectory))
+      BuildDirectories.push_back(Job.BuildDirectory);
+  Result.Files.emplace(chooseRoot(Options, Found->Root), Result.Rules.Scope,
+                       std::move(BuildDirectories));
+  Result.ResolveHeader = makeHeaderResolver(Result.Jobs);
+  return Result;
+}
+
+Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
+  ScanRun Run;
+  const ProjectOptions &Options = Project.Options;
+  Expected<ScanPlan> Plan = survey(Project.Rules, Project.Jobs, *Project.Files,
+                                   Options.Paths, Options.Threads);
+  if (!Plan)
+    return Plan.takeError();
+  Run.Plan = std::move(*Plan);
+  if (Extent == ScanExtent::Everything) {
+    Run.Plan.Tus.clear();
+    for (unsigned I = 0; I < Project.Jobs.size(); ++I)
+      Run.Plan.Tus.push_back({Project.Jobs[I], I, "every TU is counted"});
+  }
+  for (const PlannedTu &Tu : Run.Plan.Tus)
+    Run.Jobs.push_back(Tu.Job);
+  // A rules file is checked even when nothing mentions a legacy name.
+  Expected<CompiledRules> Rules = compileRules(Project.Rules, Project.Jobs);
+  if (!Rules)
+    return Rules.takeError();
+  Run.Rules = std::move(*Rules);
+  if (Options.OnStage)
+    Options.OnStage("scan");
+  ScanOptions Scan;
+  Scan.Threads = Options.Threads;
+  Scan.Match.AllowUnsafe = Options.AllowUnsafe;
+  Scan.Match.CollectFacts = Extent == ScanExtent::Everything;
+  Scan.Progress = Options.Progress;
+  Run.Tus = scan(Run.Plan, Run.Rules, *Project.Files, Scan);
+  return Run;
+}
+
+Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
+  if (Project.Options.OnStage)
+    Project.Options.OnStage("verify");
+  return planAndVerify({Project.Rules, Scan.Jobs, Scan.Tus,
+                        Project.ResolveHeader, Project.Options.Threads,
+                        Project.Options.Progress});
+}
+
+std::vector<size_t> unparsedTus(const ScanRun &Scan) {
+  std::vector<size_t> Result;
+  for (size_t I = 0; I < Scan.Tus.size(); ++I)
+    if (!Scan.Tus[I].Parsed || !Scan.Tus[I].Errors.empty())
+      Result.push_back(I);
+  return Result;
+}
+
+} // namespace consolidate

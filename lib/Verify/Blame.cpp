@@ -1,0 +1,78 @@
+//===- Blame.cpp - From a compiler error to the clusters behind it --------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "Blame.h"
+
+#include "consolidate/Support.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace consolidate {
+
+Blame::Blame(const EditPlan &Plan) : Plan(Plan) {
+  std::map<Edit, std::string> Owner;
+  for (const Cluster &C : Plan.Clusters)
+    if (C.Dropped.empty())
+      for (const Edit &E : C.Edits)
+        Owner[{E.Path, E.Offset, E.Length, ""}] = C.Id;
+  for (const FileChange &Change : Plan.Files) {
+    // Lines are counted in the text as it will be.
+    unsigned Line = 1;
+    size_t Position = 0;
+    for (const Edit &E : Change.Edits) {
+      Line += StringRef(Change.Before).slice(Position, E.Offset).count('\n');
+      Position = E.Offset + E.Length;
+      unsigned Last = Line + StringRef(E.Text).count('\n');
+      auto It = Owner.find({E.Path, E.Offset, E.Length, ""});
+      if (It != Owner.end())
+        ByFile[Change.Path].push_back({Line, Last, It->second});
+      Line = Last;
+    }
+  }
+}
+
+std::set<std::string> Blame::onLine(StringRef Path, unsigned Line) const {
+  std::set<std::string> Result;
+  auto File = ByFile.find(Path);
+  if (File == ByFile.end())
+    return Result;
+  for (const Placed &P : File->second)
+    if (P.FirstLine <= Line && Line <= P.LastLine)
+      Result.insert(P.Cluster);
+  return Result;
+}
+
+std::set<std::string> Blame::atOffset(StringRef Path, unsigned Offset) const {
+  for (const FileChange &Change : Plan.Files)
+    if (Change.Path == Path)
+      return onLine(Path, lineColumnAt(Change.After, Offset).Line);
+  return {};
+}
+
+std::set<std::string>
+Blame::clustersBehind(const CompileError &Error,
+                      const std::set<std::string> &Files) const {
+  std::set<std::string> Result = onLine(Error.Path, Error.Line);
+  if (!Result.empty())
+    return Result;
+  for (const auto &[Path, Offset] : Error.Notes)
+    Result.merge(atOffset(Path, Offset));
+  if (!Result.empty())
+    return Result;
+  std::set<std::string> Everything;
+  for (const Cluster &C : Plan.Clusters) {
+    if (!C.Dropped.empty() || C.Edits.empty() ||
+        none_of(C.Edits, [&](const Edit &E) { return Files.count(E.Path); }))
+      continue;
+    Everything.insert(C.Id);
+    if (StringRef(C.Id).starts_with("definition:"))
+      Result.insert(C.Id);
+  }
+  return Result.empty() ? Everything : Result;
+}
+
+} // namespace consolidate

@@ -1,0 +1,41 @@
+//===- Blame.h - From a compiler error to the clusters behind it -*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_VERIFY_BLAME_H
+#define CONSOLIDATE_LIB_VERIFY_BLAME_H
+
+#include "consolidate/Plan.h"
+
+#include <set>
+
+namespace consolidate {
+
+/// Finds the clusters whose edits stand where an error points.
+class Blame {
+public:
+  explicit Blame(const EditPlan &Plan);
+
+  /// Ids of the clusters behind \p Error, nearest first guess only: those with
+  /// an edit on the line of the error; else on the line of a note; else those
+  /// that change a class definition; else all that touch a file of \p Files.
+  std::set<std::string> clustersBehind(const CompileError &Error,
+                                       const std::set<std::string> &Files) const;
+
+private:
+  struct Placed {
+    unsigned FirstLine = 0; ///< 1-based, in the changed text.
+    unsigned LastLine = 0;
+    std::string Cluster;
+  };
+  const EditPlan &Plan;
+  llvm::StringMap<std::vector<Placed>> ByFile;
+
+  std::set<std::string> onLine(llvm::StringRef Path, unsigned Line) const;
+  std::set<std::string> atOffset(llvm::StringRef Path, unsigned Offset) const;
+};
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_VERIFY_BLAME_H

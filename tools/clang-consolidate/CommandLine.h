@@ -1,0 +1,59 @@
+//===- CommandLine.h - What the user asked for ------------------*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_TOOLS_COMMANDLINE_H
+#define CONSOLIDATE_TOOLS_COMMANDLINE_H
+
+#include "consolidate/Pipeline.h"
+
+#include <string>
+#include <vector>
+
+namespace consolidate {
+
+enum class OutputFormat { Text, Json };
+
+/// One parsed command line.
+struct Invocation {
+  std::string Command;
+  ProjectOptions Project;
+  OutputFormat Format = OutputFormat::Text;
+  bool AllowDirty = false;
+  bool KeepGoing = false;
+  bool Verbose = false;
+  bool Quiet = false;
+  std::string Subject; ///< Of `explain`.
+  std::string Words;   ///< The command line as typed, for the journal.
+};
+
+/// Exit statuses of every command, as docs/cli.md promises them.
+enum ExitStatus {
+  ExitClean = 0,
+  ExitPending = 1,
+  ExitUsage = 2,
+  ExitUnparsed = 3,
+  ExitDropped = 4,
+};
+
+/// Parses \p Argv. Returns the status to exit with when there is nothing to
+/// run (help, version, a wrong option; the message is printed).
+std::optional<int> parseCommandLine(int Argc, char **Argv, Invocation &Out);
+
+/// Runs the command.
+int runCommand(const Invocation &Asked);
+
+int runSurvey(const Invocation &Asked);
+int runDiff(const Invocation &Asked);
+int runApply(const Invocation &Asked);
+int runUndo(const Invocation &Asked);
+int runCheckCommand(const Invocation &Asked);
+int runExplain(const Invocation &Asked);
+
+/// Prints the error in full and returns its exit status.
+int fail(llvm::Error E);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_TOOLS_COMMANDLINE_H

@@ -1,0 +1,73 @@
+//===- Terminal.cpp - Log, progress and colour ----------------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "Terminal.h"
+
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <cstdlib>
+
+namespace consolidate {
+
+void setUpLog(const Invocation &Asked) {
+  auto Log = spdlog::stderr_logger_mt("clang-consolidate");
+  Log->set_pattern("%n: %l: %v");
+  Log->set_level(Asked.Verbose ? spdlog::level::debug
+                 : Asked.Quiet ? spdlog::level::err
+                               : spdlog::level::info);
+  spdlog::set_default_logger(Log);
+}
+
+bool colourOnStdout() {
+  const char *NoColour = std::getenv("NO_COLOR");
+  return llvm::sys::Process::StandardOutIsDisplayed() &&
+         (!NoColour || !*NoColour);
+}
+
+namespace {
+
+/// One line on stderr that is written over.
+class ProgressLine {
+public:
+  void begin(llvm::StringRef Name) {
+    Stage = Name.str();
+    Start = std::chrono::steady_clock::now();
+  }
+  void show(unsigned Done, unsigned Total) {
+    auto Elapsed = std::chrono::duration<double>(
+                       std::chrono::steady_clock::now() - Start)
+                       .count();
+    unsigned Left = unsigned(Elapsed / Done * (Total - Done) + 0.5);
+    llvm::errs() << "\r\x1b[K" << Stage << " " << Done << "/" << Total;
+    if (Done < Total)
+      llvm::errs() << ", " << Left << " s left";
+    else
+      llvm::errs() << "\r\x1b[K";
+    llvm::errs().flush();
+  }
+
+private:
+  std::string Stage;
+  std::chrono::steady_clock::time_point Start;
+};
+
+} // namespace
+
+void showProgress(ProjectOptions &Options) {
+  if (!llvm::sys::Process::StandardErrIsDisplayed())
+    return;
+  auto Line = std::make_shared<ProgressLine>();
+  Options.OnStage = [Line](llvm::StringRef Stage) { Line->begin(Stage); };
+  Options.Progress = [Line](unsigned Done, unsigned Total) {
+    Line->show(Done, Total);
+  };
+}
+
+} // namespace consolidate
