@@ -59,6 +59,11 @@ llvm::Expected<EditPlan> makePlan(const RuleSet &Rules,
                                   const HeaderResolver &ResolveHeader,
                                   const DroppedClusters &Dropped);
 
+/// Lays the changed lines out in the project's own clang-format style; files
+/// without a .clang-format above them stay as they are. Includes are not sorted.
+/// Only white space changes, so it is done last, after verification.
+void formatChanges(EditPlan &Plan);
+
 /// Applies non-overlapping sorted edits.
 std::string applyEdits(llvm::StringRef Text, llvm::ArrayRef<Edit> Edits);
 

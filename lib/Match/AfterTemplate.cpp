@@ -170,8 +170,8 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
     return std::tie(A.Begin, B.End) < std::tie(B.Begin, A.End);
   });
 
-  CharSourceRange Range = Lexer::getAsCharRange(E->getSourceRange(), SM,
-                                                Context.getLangOpts());
+  CharSourceRange Range = Lexer::getAsCharRange(
+      asWritten(E)->getSourceRange(), SM, Context.getLangOpts());
   StringRef Buffer = SM.getBufferData(SM.getFileID(Range.getBegin()));
   unsigned Position = SM.getFileOffset(Range.getBegin());
   unsigned End = SM.getFileOffset(Range.getEnd());

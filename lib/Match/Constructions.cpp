@@ -248,7 +248,10 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
   if (std::optional<SpelledType> Spelled =
           Slot.Type.isNull() ? std::nullopt
                              : spelledType(Slot.Type.getUnqualifiedLoc()))
-    Site = siteFor(Spelled->Qualifier, Spelled->Named, Use.Where);
+    // How long an alias is spelled says nothing about the names behind it.
+    Site = Index.find(Spelled->Named->getUnderlyingDecl())
+               ? siteFor(Spelled->Qualifier, Spelled->Named, Use.Where)
+               : siteFor({}, nullptr, Use.Where);
   else
     Site = siteFor({}, nullptr, Use.Where);
   Site.Replaced = nullptr;

@@ -39,7 +39,8 @@ static size_t withCommentAbove(StringRef Text, size_t Begin) {
 
 /// A declaration with its semicolon, the comment above it, and the line break
 /// and blank line that would otherwise be left of it.
-CharSourceRange UseCollector::wholeDeclaration(const Decl *D) const {
+CharSourceRange UseCollector::wholeDeclaration(const Decl *D,
+                                               bool KeepLinesAround) const {
   SourceRange Tokens = D->getSourceRange();
   if (const RawComment *Comment = Context.getRawCommentForDeclNoCache(D))
     if (SM.isBeforeInTranslationUnit(Comment->getBeginLoc(), Tokens.getBegin()))
@@ -57,12 +58,14 @@ CharSourceRange UseCollector::wholeDeclaration(const Decl *D) const {
   size_t LineEnd = Text.find('\n', End);
   if (OwnLine && LineEnd != StringRef::npos &&
       Text.slice(End, LineEnd).trim().empty()) {
-    Begin = withCommentAbove(Text, lineStart(Text, Begin));
+    Begin = lineStart(Text, Begin);
+    if (!KeepLinesAround)
+      Begin = withCommentAbove(Text, Begin);
     End = LineEnd + 1;
     size_t NextEnd = Text.find('\n', End);
     bool BlankBelow = NextEnd != StringRef::npos &&
                       Text.slice(End, NextEnd).trim().empty();
-    if (BlankBelow)
+    if (BlankBelow && !KeepLinesAround)
       End = NextEnd + 1;
   }
   SourceLocation FileStart = SM.getLocForStartOfFile(File);
@@ -158,6 +161,25 @@ static std::string declarationIn(StringRef Qualified, StringRef Keyword) {
   return Open + Inner + "\n" + Close;
 }
 
+/// True when an earlier forward declaration in the same block declares, or will
+/// declare, the canonical class.
+bool UseCollector::isDeclaredAbove(const LegacyEntry &Entry,
+                                   const CXXRecordDecl *D) const {
+  for (const Decl *Other : D->getLexicalDeclContext()->decls()) {
+    if (Other == D)
+      return false;
+    const auto *Record = dyn_cast<CXXRecordDecl>(Other);
+    if (!Record || Record->isThisDeclarationADefinition() ||
+        Record->isImplicit() ||
+        SM.getFileID(Record->getLocation()) != SM.getFileID(D->getLocation()))
+      continue;
+    if (qualifiedName(Record) == Entry.Into->Into ||
+        Index.find(Record).Into == Entry.Into)
+      return true;
+  }
+  return false;
+}
+
 void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
                                          CXXRecordDecl *D) {
   const std::string &Into = Entry.Into->Into;
@@ -165,6 +187,10 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
                        "forward declaration");
   Use.Message = "forward declaration of the legacy class '" +
                 Entry.Legacy->Name + "'";
+  if (isDeclaredAbove(Entry, D)) {
+    Use.Replaced = wholeDeclaration(D, /*KeepLinesAround=*/true);
+    return addUse(std::move(Use));
+  }
   if (qualifiedScope(D->getDeclContext()) == enclosingScope(Into)) {
     Use.Replaced = tokenRange(D->getLocation(), D->getLocation());
     Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});

@@ -195,7 +195,7 @@ private:
     for (const Expr *Argument : Construct->arguments())
       if (!isa<CXXDefaultArgExpr>(Argument))
         Compiled.AfterArguments.push_back(
-            makeAfterTemplate(Context, asWritten(Argument), Parameters));
+            makeAfterTemplate(Context, Argument, Parameters));
   }
 
   std::string canonicalOf(StringRef Class) const {

@@ -158,7 +158,10 @@ private:
   void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name);
   const MemberRename *renameOf(const clang::NamedDecl *Member,
                                LegacyEntry &Entry) const;
-  clang::CharSourceRange wholeDeclaration(const clang::Decl *D) const;
+  clang::CharSourceRange wholeDeclaration(const clang::Decl *D,
+                                          bool KeepLinesAround = false) const;
+  bool isDeclaredAbove(const LegacyEntry &Entry,
+                       const clang::CXXRecordDecl *D) const;
 
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E) const;

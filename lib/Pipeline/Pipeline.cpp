@@ -139,9 +139,12 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
 Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
   if (Project.Options.OnStage)
     Project.Options.OnStage("verify");
-  return planAndVerify({Project.Rules, Scan.Jobs, Scan.Tus,
-                        Project.ResolveHeader, Project.Options.Threads,
-                        Project.Options.Progress});
+  Expected<VerifiedPlan> Verified = planAndVerify(
+      {Project.Rules, Scan.Jobs, Scan.Tus, Project.ResolveHeader,
+       Project.Options.Threads, Project.Options.Progress});
+  if (Verified)
+    formatChanges(Verified->Plan);
+  return Verified;
 }
 
 std::vector<size_t> unparsedTus(const ScanRun &Scan) {
