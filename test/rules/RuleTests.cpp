@@ -1,0 +1,240 @@
+//===- RuleTests.cpp - Runs every golden file of the form matrix ----------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// The whole pipeline in this process, on a real tree in a temporary directory.
+// CONSOLIDATE_UPDATE=1 writes what comes out into the case files; read the
+// difference before committing it.
+//
+//===----------------------------------------------------------------------===//
+#include "RuleCase.h"
+#include "TempTree.h"
+
+#include "consolidate/Frontend.h"
+#include "consolidate/Pipeline.h"
+#include "consolidate/Support.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Process.h"
+
+#include "gmock/gmock.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// A case on disk, and what the tool makes of it.
+class CaseRun {
+public:
+  explicit CaseRun(const RuleCase &Case) : Case(Case) {
+    for (const auto &[Name, Text] : Case.Files)
+      Tree.write(Name == "rules.yaml" ? RulesFileName.str() : Name, Text);
+    writeDatabase();
+  }
+
+  /// One run; fails the test when the tool reports an error.
+  void run() {
+    ProjectOptions Options;
+    Options.WorkingDirectory = Root;
+    Options.BuildDirectories = {Root};
+    Options.Root = Root;
+    Options.AllowUnsafe = Case.has("unsafe");
+    Expected<Project> Loaded = loadProject(Options);
+    ASSERT_TRUE(bool(Loaded)) << toString(Loaded.takeError());
+    Jobs = Loaded->Jobs;
+    Expected<ScanRun> Scanned = runScan(*Loaded, ScanExtent::Mentions);
+    ASSERT_TRUE(bool(Scanned)) << toString(Scanned.takeError());
+    Scan = std::move(*Scanned);
+    Expected<VerifiedPlan> Planned = runPlan(*Loaded, Scan);
+    ASSERT_TRUE(bool(Planned)) << toString(Planned.takeError());
+    Plan = std::move(*Planned);
+  }
+
+  Outcome outcome() const {
+    Outcome Result;
+    for (const FileChange &Change : Plan.Plan.Files)
+      Result.After[relative(Change.Path)] = Change.After;
+    for (const Cluster &C : Plan.Plan.Clusters)
+      listCluster(C, Result);
+    llvm::sort(Result.Left);
+    llvm::sort(Result.Dropped);
+    return Result;
+  }
+
+  void writeChanges() {
+    for (const FileChange &Change : Plan.Plan.Files)
+      Tree.write(relative(Change.Path), Change.After);
+  }
+
+  /// The errors of all TUs as they are on disk now.
+  std::string errors() const {
+    std::string Result;
+    for (const TuJob &Job : Jobs)
+      for (const CompileError &Error :
+           runFrontend(Job, overlayFileSystem({}),
+                       [](clang::CompilerInstance &) {
+                         return std::make_unique<clang::ASTConsumer>();
+                       })
+               .Errors)
+        Result += relative(Error.Path) + ":" + std::to_string(Error.Line) +
+                  ": " + Error.Message + "\n";
+    return Result;
+  }
+
+  /// Lines that spell a legacy name in code and are accounted for nowhere.
+  std::string unaccounted() const {
+    std::string Result;
+    for (const auto &Entry : Scan.Plan.Files) {
+      std::string Name = relative(Entry.second.Path);
+      if (!is_contained(Case.OwnFiles, Name))
+        continue; // The class itself, and its twins.
+      for (const Mention &M : Entry.second.Mentions)
+        if (M.Kind == MentionKind::Code &&
+            !isAccounted(Entry.second.Path, M.Line))
+          Result += Name + ":" + std::to_string(M.Line) + ": " + M.Word + "\n";
+    }
+    return Result;
+  }
+
+private:
+  const RuleCase &Case;
+  TempTree Tree;
+  std::string Root = Tree.path(""); ///< Ends in a slash.
+  std::vector<TuJob> Jobs;
+  ScanRun Scan;
+  VerifiedPlan Plan;
+
+  void writeDatabase() const {
+    json::Array Commands;
+    for (const auto &[Name, Text] : Case.Files) {
+      if (!StringRef(Name).ends_with(".cpp"))
+        continue;
+      json::Array Arguments{"clang++", "-std=c++20", "-I" + Root, "-c"};
+      SmallVector<StringRef> Flags;
+      std::string FlagText = Case.text("flags");
+      StringRef(FlagText).split(Flags, '\n', -1, /*KeepEmpty=*/false);
+      for (StringRef Flag : Flags)
+        Arguments.push_back(Flag.str());
+      Arguments.push_back(Tree.path(Name));
+      Commands.push_back(json::Object{{"directory", Root},
+                                      {"file", Tree.path(Name)},
+                                      {"arguments", std::move(Arguments)}});
+    }
+    std::string Text;
+    raw_string_ostream(Text) << json::Value(std::move(Commands));
+    Tree.write("compile_commands.json", Text);
+  }
+
+  std::string relative(StringRef Path) const {
+    Path.consume_front(Root);
+    return Path.str();
+  }
+
+  void listCluster(const Cluster &C, Outcome &Result) const {
+    bool HasLeft = any_of(
+        C.Findings, [&](size_t I) { return Plan.Plan.Findings[I].isLeft(); });
+    for (size_t I : C.Findings) {
+      const Finding &F = Plan.Plan.Findings[I];
+      std::string Reason = F.isLeft() ? F.Left : C.Dropped;
+      if (Reason.empty())
+        continue;
+      std::string Line = relative(F.Path) + ":" + std::to_string(F.Line) +
+                         ": " + F.Form + ": ";
+      for (StringRef Rest = Reason; !Rest.empty();) {
+        auto [Text, Tail] = Rest.split(Root);
+        Line += Text;
+        Rest = Tail;
+      }
+      std::vector<std::string> &List = HasLeft ? Result.Left : Result.Dropped;
+      if (!is_contained(List, Line))
+        List.push_back(std::move(Line));
+    }
+  }
+
+  bool isAccounted(StringRef Path, unsigned Line) const {
+    auto Buffer = MemoryBuffer::getFile(Path);
+    if (!Buffer)
+      return false;
+    StringRef Rest = (*Buffer)->getBuffer();
+    for (unsigned I = 1; I < Line; ++I)
+      Rest = Rest.split('\n').second;
+    if (Rest.split('\n').first.contains("// not ours"))
+      return true;
+    // Lines move, and what is left of the first run is left of the second.
+    for (const Finding &F : Plan.Plan.Findings)
+      if (F.Path == Path && F.Line == Line)
+        return true;
+    return false;
+  }
+};
+
+/// True when the lines of \p Actual begin with those of \p Expected.
+bool prefixesMatch(ArrayRef<std::string> Expected,
+                   ArrayRef<std::string> Actual) {
+  return Expected.size() == Actual.size() &&
+         all_of(zip(Expected, Actual), [](auto Pair) {
+           return StringRef(std::get<1>(Pair)).starts_with(std::get<0>(Pair));
+         });
+}
+
+class RuleTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(RuleTest, Golden) {
+  std::string Root = CONSOLIDATE_SOURCE_DIR "/test/rules";
+  RuleCase Case = readCase(GetParam(), Root + "/sets");
+  CaseRun Run(Case);
+  ASSERT_NO_FATAL_FAILURE(Run.run());
+  if (Case.has("broken-before"))
+    EXPECT_NE(Run.errors(), "") << "it compiles; drop 'broken-before'";
+  else
+    EXPECT_EQ(Run.errors(), "") << "does not compile before";
+
+  Outcome Actual = Run.outcome();
+  if (sys::Process::GetEnv("CONSOLIDATE_UPDATE")) {
+    std::error_code Error;
+    raw_fd_ostream(GetParam(), Error) << printCase(Case, Actual);
+    ASSERT_FALSE(Error) << Error.message();
+  } else {
+    for (const auto &[Name, Text] : Actual.After)
+      EXPECT_EQ(Case.Expected.After[Name], Text) << "in " << Name;
+    for (const auto &[Name, Text] : Case.Expected.After)
+      EXPECT_TRUE(Actual.After.count(Name)) << Name << " does not change";
+    if (!prefixesMatch(Case.Expected.Left, Actual.Left))
+      EXPECT_EQ(join(Case.Expected.Left, "\n"), join(Actual.Left, "\n"));
+    if (!prefixesMatch(Case.Expected.Dropped, Actual.Dropped))
+      EXPECT_EQ(join(Case.Expected.Dropped, "\n"), join(Actual.Dropped, "\n"));
+  }
+
+  Run.writeChanges();
+  EXPECT_EQ(Run.errors(), "") << "does not compile after";
+  ASSERT_NO_FATAL_FAILURE(Run.run());
+  Outcome Second = Run.outcome();
+  bool Empty = Second.After.empty();
+  EXPECT_EQ(Empty, !Case.has("second-run-not-empty"))
+      << "second run: "
+      << (Empty ? "is empty"
+                : Second.After.begin()->first + ":\n" +
+                      Second.After.begin()->second);
+  EXPECT_EQ(Run.unaccounted(), "") << "silently missed";
+}
+
+std::string caseName(const testing::TestParamInfo<std::string> &Info) {
+  StringRef Path = Info.param;
+  Path.consume_front(CONSOLIDATE_SOURCE_DIR "/test/rules/");
+  Path.consume_back(".test");
+  std::string Name = Path.str();
+  for (char &C : Name)
+    if (!isAlnum(C))
+      C = '_';
+  return Name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, RuleTest,
+                         testing::ValuesIn(findCases(CONSOLIDATE_SOURCE_DIR
+                                                     "/test/rules")),
+                         caseName);
+
+} // namespace
+} // namespace consolidate
