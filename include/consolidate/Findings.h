@@ -50,9 +50,9 @@ enum class Safety {
 /// One use of a legacy class, at one place.
 struct Finding {
   FindingKind Kind = FindingKind::Type;
-  std::string Rule;   ///< Name of the rewrite, or of the legacy class.
-  std::string Class;  ///< Qualified legacy class this finding is about.
-  std::string Path;   ///< Real absolute path.
+  std::string Rule;    ///< Name of the rewrite, or of the legacy class.
+  std::string Class;   ///< Qualified legacy class this finding is about.
+  std::string Path;    ///< Real absolute path.
   unsigned Offset = 0; ///< Byte offset of the use.
   unsigned Length = 0;
   unsigned Line = 1;   ///< 1-based.
@@ -83,10 +83,10 @@ struct IncludeDirective {
   unsigned PathLength = 0; ///< Delimiters included.
   unsigned Line = 1;
   bool Angled = false;
-  bool System = false;     ///< Resolved to a system header.
-  std::string Spelled;     ///< Between the delimiters.
-  std::string Resolved;    ///< Real path; empty when healed or missing.
-  std::string HealedBy;    ///< The include rule's `from` that made it resolve.
+  bool System = false;  ///< Resolved to a system header.
+  std::string Spelled;  ///< Between the delimiters.
+  std::string Resolved; ///< Real path; empty when healed or missing.
+  std::string HealedBy; ///< The include rule's `from` that made it resolve.
 };
 
 /// What one translation unit tells about one file, for planning includes.

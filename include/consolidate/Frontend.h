@@ -43,10 +43,9 @@ using ConsumerFactory = std::function<std::unique_ptr<clang::ASTConsumer>(
 
 /// Parses \p Job over \p FS. Goes on after fatal errors such as a missing
 /// include, has no error limit, and prints nothing.
-FrontendResult
-runFrontend(const TuJob &Job,
-            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-            const ConsumerFactory &MakeConsumer);
+FrontendResult runFrontend(const TuJob &Job,
+                           llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
+                           const ConsumerFactory &MakeConsumer);
 
 /// Shims for broken includes: for each `includes` rule whose `from` exists in
 /// none of the search paths of \p Job while a `to` does, a file beside that

@@ -44,28 +44,48 @@ struct AfterPiece {
 };
 using AfterTemplate = std::vector<AfterPiece>;
 
-/// What one argument of `before` matches.
-struct ArgumentPattern {
-  enum class Kind { Metavariable, Default, Expression } What = Kind::Default;
-  unsigned Index = 0;   ///< Of the metavariable.
-  std::string Text;     ///< Expression: its tokens, one space between.
+/// What a part of `before` matches.
+struct ExprPattern {
+  enum class Kind {
+    Metavariable, ///< Any expression; `Index`.
+    Pack,         ///< All arguments that are left; `Index`.
+    Default,      ///< A default argument that is left out.
+    AddressOf,    ///< `&` of the child, or any pointer to it.
+    Dereference,  ///< `*` of the child, or any object it points to.
+    Construction, ///< Of a class by one of `USRs`; children: the arguments.
+    Call,         ///< Of one of `USRs`; children: object if any, arguments.
+    Member,       ///< Field `USRs` of the child.
+    Tokens,       ///< Exactly `Text`, white space and comments aside.
+  };
+  Kind What = Kind::Default;
+  unsigned Index = 0;
+  bool HasObject = false; ///< Call: the first child is the object.
+  std::string Text;       ///< Tokens; for Call and Member the plain name.
+  std::vector<std::string> USRs;
+  std::vector<ExprPattern> Children;
+  /// Metavariable that each explicit template argument binds; -1 for none.
+  std::vector<int> TemplateArguments;
 };
 
-/// A construction rewrite after Clang has checked and resolved it.
+/// A rewrite after Clang has checked and resolved it.
 struct CompiledRewrite {
   std::string Name;
-  std::string Class;          ///< Qualified legacy class `before` constructs.
-  std::string ConstructorUSR; ///< Of the overload `before` resolves to.
-  std::string Constructor;    ///< For messages: `X(A &, B &)`.
-  std::vector<ArgumentPattern> Arguments; ///< One per constructor parameter.
-  unsigned Metavariables = 0;
+  std::string Class; ///< Qualified legacy class `before` constructs, or "".
+  ExprPattern Before;
+  unsigned Metavariables = 0; ///< Expressions first, then types.
+  std::vector<std::string> MetavariableNames;
   /// `after` constructs the canonical class itself: its arguments replace the
   /// old ones and the type follows the type rule.
   bool ConstructsCanonical = false;
   bool AfterIsExplicit = false;  ///< The constructor chosen is `explicit`.
+  bool AfterNeedsParens = false; ///< As an operand of an operator.
+  /// How tightly the outermost binary operator of `after` binds (`bindingOf`);
+  /// 0 when there is none.
+  unsigned AfterBinding = 0;
   std::vector<AfterTemplate> AfterArguments;
-  AfterTemplate After;           ///< The whole expression.
-  std::vector<unsigned> TimesUsed; ///< By metavariable, in `after`.
+  AfterTemplate After;                   ///< The whole expression.
+  std::vector<unsigned> TimesUsed;       ///< By metavariable, in `after`.
+  std::vector<std::string> NeedsHeaders; ///< What `after` has to see.
 };
 
 /// The ruleset, ready to match. Immutable; shared between threads.

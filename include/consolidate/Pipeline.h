@@ -3,8 +3,8 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //   loadProject   options            -> Project  (rules, jobs, scope)
-//   runScan       Project            -> ScanRun  (plan, compiled rules, findings)
-//   runPlan       Project + ScanRun  -> VerifiedPlan
+//   runScan       Project            -> ScanRun  (plan, compiled rules,
+//   findings) runPlan       Project + ScanRun  -> VerifiedPlan
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_PIPELINE_H
@@ -19,11 +19,11 @@ namespace consolidate {
 
 /// What the user said, for every command alike.
 struct ProjectOptions {
-  std::string WorkingDirectory;          ///< Absolute.
+  std::string WorkingDirectory;              ///< Absolute.
   std::vector<std::string> BuildDirectories; ///< `-p`; empty: discovered.
-  std::string Rules;                     ///< FILE or `builtin:NAME`; may be "".
-  std::string Root;                      ///< `--root`; empty: derived.
-  std::vector<std::string> Paths;        ///< Only mentions in these count.
+  std::string Rules;              ///< FILE or `builtin:NAME`; may be "".
+  std::string Root;               ///< `--root`; empty: derived.
+  std::vector<std::string> Paths; ///< Only uses in these are touched.
   unsigned Threads = 1;
   bool AllowUnsafe = false;
   /// Told when a stage begins: "scan", "verify".
@@ -45,8 +45,11 @@ struct Project {
 /// directory.
 llvm::Expected<Project> loadProject(const ProjectOptions &Options);
 
-/// The root alone, as loadProject finds it; needs no build directory.
-llvm::Expected<std::string> findRoot(const ProjectOptions &Options);
+/// Where `undo` looks for a journal: `--root`, else the nearest directory from
+/// the working directory upwards in which something was applied, else the root
+/// that loadProject would choose. Reads neither rules nor databases: both may
+/// be what has to be taken back.
+std::string findJournalRoot(const ProjectOptions &Options);
 
 /// Everything the scan found.
 struct ScanRun {
@@ -54,20 +57,28 @@ struct ScanRun {
   CompiledRules Rules;
   std::vector<TuFindings> Tus; ///< Parallel to Plan.Tus.
   std::vector<TuJob> Jobs;     ///< Parallel to Plan.Tus.
+  /// Main files of the database that could not even be read.
+  std::vector<std::string> MissingMainFiles;
 };
 
 /// Which TUs to parse.
 enum class ScanExtent {
-  Mentions, ///< Those that can see a mention: for a migration.
+  Mentions,   ///< Those that can see a mention: for a migration.
   Everything, ///< All: for `check`, which counts more than legacy names.
 };
 
+/// Parses and matches. With `Paths`, findings and facts elsewhere are taken
+/// out, and a use whose change would reach out of them is left. Fails with
+/// ErrorKind::Rules when a header that the rules lead to is nowhere.
 llvm::Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent);
 llvm::Expected<VerifiedPlan> runPlan(const Project &Project,
                                      const ScanRun &Scan);
 
 /// TUs of \p Scan that have errors or no AST, by index.
 std::vector<size_t> unparsedTus(const ScanRun &Scan);
+
+/// True when some translation unit was not seen, or not seen without errors.
+bool isIncomplete(const ScanRun &Scan);
 
 /// Resolves a header by the search paths of all \p Jobs, each directory asked
 /// once. Not thread-safe.

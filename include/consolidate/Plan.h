@@ -23,7 +23,7 @@ namespace consolidate {
 
 /// Edits that only make sense together.
 struct Cluster {
-  std::string Id;  ///< Stable: made of rule, path and offset, or the group.
+  std::string Id; ///< Stable: made of rule, path and offset, or the group.
   std::vector<size_t> Findings; ///< Indices into EditPlan::Findings.
   std::vector<Edit> Edits;      ///< Sorted, unique.
   std::string Dropped;          ///< Why it is not applied; empty: it is.
@@ -50,7 +50,6 @@ using HeaderResolver = std::function<std::string(llvm::StringRef Spelled)>;
 /// What to leave out, by cluster id, with the reason. Grows while verifying.
 using DroppedClusters = std::map<std::string, std::string>;
 
-
 /// Merges what all TUs found into one plan: equal findings are one, clusters
 /// that overlap are both dropped and both named, includes follow what is left.
 /// Reads each file that changes once; fails with ErrorKind::FileSystem.
@@ -60,8 +59,8 @@ llvm::Expected<EditPlan> makePlan(const RuleSet &Rules,
                                   const DroppedClusters &Dropped);
 
 /// Lays the changed lines out in the project's own clang-format style; files
-/// without a .clang-format above them stay as they are. Includes are not sorted.
-/// Only white space changes, so it is done last, after verification.
+/// without a .clang-format above them stay as they are. Includes are not
+/// sorted. Only white space changes, so it is done last, after verification.
 void formatChanges(EditPlan &Plan);
 
 /// Applies non-overlapping sorted edits.

@@ -17,11 +17,11 @@ namespace consolidate {
 /// What went wrong, as far as a caller must tell it apart. `exitCodeFor` maps
 /// each kind to the exit status promised in docs/cli.md; nothing else does.
 enum class ErrorKind {
-  Usage,       ///< The command line or the environment is not usable: exit 2.
-  Rules,       ///< The rules file does not parse, validate or compile: exit 2.
-  FileSystem,  ///< A file could not be read or written: exit 2.
-  Unparsed,    ///< A translation unit could not be parsed: exit 3.
-  Refused,     ///< A safety precondition does not hold (dirty files): exit 2.
+  Usage,      ///< The command line or the environment is not usable: exit 2.
+  Rules,      ///< The rules file does not parse, validate or compile: exit 2.
+  FileSystem, ///< A file could not be read or written: exit 2.
+  Unparsed,   ///< A translation unit could not be parsed: exit 3.
+  Refused,    ///< A safety precondition does not hold (dirty files): exit 2.
 };
 
 /// The one error type of the library. The message says what, where and what

@@ -14,11 +14,11 @@ namespace consolidate {
 /// What verification needs besides the plan.
 struct VerifyInputs {
   const RuleSet &Rules;
-  llvm::ArrayRef<TuJob> Jobs;        ///< Parallel to Tus.
-  llvm::ArrayRef<TuFindings> Tus;    ///< As scanned: the errors there before.
+  llvm::ArrayRef<TuJob> Jobs;     ///< Parallel to Tus.
+  llvm::ArrayRef<TuFindings> Tus; ///< As scanned: the errors there before.
   const HeaderResolver &ResolveHeader;
   unsigned Threads = 1;
-  ProgressFn Progress;               ///< May be empty.
+  ProgressFn Progress; ///< May be empty.
 };
 
 /// A plan that compiles, and how it came to be.

@@ -32,8 +32,9 @@ public:
                   const Overlay &Files)
       : ProxyFileSystem(std::move(Real)) {
     for (const auto &File : Files) {
-      Memory.addFile(File.getKey(), 0,
-                     MemoryBuffer::getMemBufferCopy(File.second, File.getKey()));
+      Memory.addFile(
+          File.getKey(), 0,
+          MemoryBuffer::getMemBufferCopy(File.second, File.getKey()));
       Names.insert(sys::path::filename(File.getKey()));
     }
   }

@@ -27,10 +27,10 @@ const Expr *asWritten(const Expr *E) {
 std::string normalizedTokens(ASTContext &Context, const Expr *E) {
   const SourceManager &SM = Context.getSourceManager();
   // The raw lexer wants a buffer that ends in a null byte.
-  std::string Text = Lexer::getSourceText(
-                         CharSourceRange::getTokenRange(E->getSourceRange()),
-                         SM, Context.getLangOpts())
-                         .str();
+  std::string Text =
+      Lexer::getSourceText(CharSourceRange::getTokenRange(E->getSourceRange()),
+                           SM, Context.getLangOpts())
+          .str();
   const char *Begin = Text.c_str(), *End = Begin + Text.size();
   Lexer Raw(SourceLocation(), Context.getLangOpts(), Begin, Begin, End);
   std::string Result;
@@ -56,9 +56,10 @@ struct Hole {
 
 class HoleCollector : public RecursiveASTVisitor<HoleCollector> {
 public:
-  HoleCollector(ASTContext &Context, ArrayRef<const ParmVarDecl *> Parameters)
-      : Context(Context), SM(Context.getSourceManager()),
-        Parameters(Parameters) {}
+  HoleCollector(ASTContext &Context, const RuleParameters &Rule,
+                bool QualifyAll)
+      : Context(Context), SM(Context.getSourceManager()), Rule(Rule),
+        Parameters(Rule.Expressions), QualifyAll(QualifyAll) {}
 
   std::vector<Hole> Holes;
 
@@ -109,11 +110,28 @@ public:
     if (Qualifier && Qualifier.getNestedNameSpecifier().getKind() ==
                          NestedNameSpecifier::Kind::Namespace)
       addName(Qualifier.getBeginLoc(), Ref->getLocation(), Ref->getDecl());
+    else if (!Qualifier && QualifyAll)
+      addName(Ref->getLocation(), Ref->getLocation(), Ref->getDecl());
+    return true;
+  }
+  bool VisitPackExpansionExpr(PackExpansionExpr *E) {
+    if (const DeclRefExpr *Ref = parameterRef(E->getPattern()))
+      add(E->getBeginLoc(), E->getEndLoc(), Ref, AfterPiece::Use::Plain);
     return true;
   }
   bool VisitTypeLoc(TypeLoc Loc) {
+    if (auto Parameter = Loc.getAs<TemplateTypeParmTypeLoc>()) {
+      auto It = find(Rule.Types, Parameter.getDecl());
+      if (It != Rule.Types.end()) {
+        AfterPiece Piece;
+        Piece.What = AfterPiece::Kind::Metavariable;
+        Piece.Index = Rule.Expressions.size() + (It - Rule.Types.begin());
+        push(Loc.getBeginLoc(), Loc.getEndLoc(), std::move(Piece));
+      }
+      return true;
+    }
     if (std::optional<SpelledType> Spelled = spelledType(Loc))
-      if (Spelled->Qualifier)
+      if (Spelled->Qualifier || QualifyAll)
         addName(Spelled->begin(), Spelled->Name, Spelled->Named);
     return true;
   }
@@ -121,7 +139,9 @@ public:
 private:
   ASTContext &Context;
   SourceManager &SM;
+  const RuleParameters &Rule;
   ArrayRef<const ParmVarDecl *> Parameters;
+  bool QualifyAll;
 
   const DeclRefExpr *parameterRef(const Expr *E) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
@@ -161,17 +181,18 @@ private:
 } // namespace
 
 AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
-                                ArrayRef<const ParmVarDecl *> Parameters) {
+                                const RuleParameters &Parameters,
+                                bool QualifyAll) {
   const SourceManager &SM = Context.getSourceManager();
-  HoleCollector Collector(Context, Parameters);
+  HoleCollector Collector(Context, Parameters, QualifyAll);
   Collector.TraverseStmt(const_cast<Expr *>(E));
   // The widest hole wins: `*m` before `m`.
   sort(Collector.Holes, [](const Hole &A, const Hole &B) {
     return std::tie(A.Begin, B.End) < std::tie(B.Begin, A.End);
   });
 
-  CharSourceRange Range = Lexer::getAsCharRange(
-      asWritten(E)->getSourceRange(), SM, Context.getLangOpts());
+  CharSourceRange Range = Lexer::getAsCharRange(asWritten(E)->getSourceRange(),
+                                                SM, Context.getLangOpts());
   StringRef Buffer = SM.getBufferData(SM.getFileID(Range.getBegin()));
   unsigned Position = SM.getFileOffset(Range.getBegin());
   unsigned End = SM.getFileOffset(Range.getEnd());

@@ -108,7 +108,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
   if (const auto *Cast = Parent.get<CXXFunctionalCastExpr>()) {
     Slot.Form = Braces ? "braced temporary" : "functional cast";
     if (!Braces)
-      Slot.Inside = between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}));
+      Slot.Inside =
+          between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}));
     Slot.Whole = fileRange(Cast->getSourceRange());
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;
@@ -132,7 +133,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     if (New->getInitializationStyle() == CXXNewInitializationStyle::None) {
       Slot.Delimiters = ArgumentSlot::Shape::Bare;
       Slot.Inside = emptyRangeAt(
-          fileRange(New->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
+          fileRange(
+              New->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
               .getEnd());
     } else if (!Braces) {
       Slot.Inside = between(fileRange(New->getDirectInitRange()));
@@ -153,7 +155,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     if (!Written) {
       Slot.Delimiters = ArgumentSlot::Shape::Bare;
       Slot.Inside = emptyRangeAt(
-          fileRange({Variable->getLocation(), Variable->getLocation()}).getEnd());
+          fileRange({Variable->getLocation(), Variable->getLocation()})
+              .getEnd());
       if (!Variable->getType()->isRecordType()) {
         WhyNot = "array elements are constructed without arguments";
         return std::nullopt;

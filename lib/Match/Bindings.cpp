@@ -32,12 +32,13 @@ Piece UseCollector::sourcePiece(const Expr *E) const {
   return Result;
 }
 
-void UseCollector::appendBound(std::vector<Piece> &Pieces, const Expr *Bound,
-                               AfterPiece::Use Use) const {
+void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
+                              AfterPiece::Use Use) const {
   // `p` where `p` is a smart pointer must not lose its `&`.
   const Expr *Pointee = operandOf(Bound, UO_Deref, OO_Star);
-  const Expr *Object =
-      isa<UnaryOperator>(Bound) ? operandOf(Bound, UO_AddrOf, OO_None) : nullptr;
+  const Expr *Object = isa<UnaryOperator>(Bound)
+                           ? operandOf(Bound, UO_AddrOf, OO_None)
+                           : nullptr;
   bool RawPointee = Pointee && isa<UnaryOperator>(Bound);
   auto Wrapped = [&](const Expr *E, bool Parens) {
     Piece P = sourcePiece(E);
@@ -76,20 +77,55 @@ void UseCollector::appendBound(std::vector<Piece> &Pieces, const Expr *Bound,
   }
 }
 
-/// The argument position of \p Rewrite bound to metavariable \p Index.
-static std::optional<unsigned> positionOf(const CompiledRewrite &Rewrite,
-                                          unsigned Index) {
-  for (unsigned I = 0; I < Rewrite.Arguments.size(); ++I)
-    if (Rewrite.Arguments[I].What == ArgumentPattern::Kind::Metavariable &&
-        Rewrite.Arguments[I].Index == Index)
-      return I;
-  return std::nullopt;
+/// How an expression is used when the rule binds its address, or what it points
+/// to, instead of the expression: `*m` of `m = &x` is plainly `x`.
+static AfterPiece::Use adjusted(AfterPiece::Use Use, Binding::Adjust How) {
+  using U = AfterPiece::Use;
+  bool Address = How == Binding::Adjust::AddressOf;
+  switch (Use) {
+  case U::Plain:
+  case U::Operand:
+    return Address ? U::AddressOf : U::Dereference;
+  case U::AddressOf:
+    return Address ? U::AddressOf : U::Plain;
+  case U::Dereference:
+    return Address ? U::Plain : U::Dereference;
+  case U::Dot:
+    return Address ? U::Dot : U::Arrow;
+  case U::Arrow:
+    return Address ? U::Dot : U::Arrow;
+  }
+  return Use;
+}
+
+void UseCollector::appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
+                               AfterPiece::Use Use) const {
+  if (Bound.Type.isValid()) {
+    Piece Type;
+    Type.Source = fileRange(Bound.Type);
+    return Pieces.push_back(std::move(Type));
+  }
+  if (Bound.How != Binding::Adjust::None)
+    Use = adjusted(Use, Bound.How);
+  for (size_t I = 0; I < Bound.Exprs.size(); ++I) {
+    if (I > 0)
+      Pieces.push_back(text(", "));
+    appendExpr(Pieces, Bound.Exprs[I], Use);
+  }
+}
+
+/// Takes the comma before a pack that turned out empty.
+static void dropTrailingComma(std::vector<Piece> &Pieces) {
+  if (Pieces.empty() || Pieces.back().Source.isValid())
+    return;
+  StringRef Before = StringRef(Pieces.back().Text).rtrim();
+  if (Before.consume_back(","))
+    Pieces.back().Text = Before.str();
 }
 
 void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
                                   const AfterTemplate &Template,
-                                  const CompiledRewrite &Rewrite,
-                                  const CXXConstructExpr *E,
+                                  const Bindings &Bound,
                                   const NameSite &Site) const {
   for (const AfterPiece &Part : Template) {
     switch (Part.What) {
@@ -99,10 +135,14 @@ void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
     case AfterPiece::Kind::Name:
       Pieces.push_back(text(spellName(Part.Text, Site, Context)));
       break;
-    case AfterPiece::Kind::Metavariable:
-      if (std::optional<unsigned> I = positionOf(Rewrite, Part.Index))
-        appendBound(Pieces, writtenArgument(E, *I), Part.Context);
+    case AfterPiece::Kind::Metavariable: {
+      const Binding &B = Bound[Part.Index];
+      if (B.Exprs.empty() && B.Type.isInvalid())
+        dropTrailingComma(Pieces);
+      else
+        appendBound(Pieces, B, Part.Context);
       break;
+    }
     }
   }
 }

@@ -22,73 +22,28 @@ const CXXConstructorDecl *constructorOf(const CXXConstructExpr *E) {
   return Ctor;
 }
 
-/// True when evaluating \p E twice, or never, cannot be noticed.
-bool isPure(const Expr *E, ASTContext &Context) {
-  E = asWritten(E);
-  if (isa<DeclRefExpr, CXXThisExpr, IntegerLiteral, FloatingLiteral,
-          CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, clang::StringLiteral,
-          CharacterLiteral>(E))
-    return true;
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return Member->isImplicitAccess() || isPure(Member->getBase(), Context);
-  if (const auto *Op = dyn_cast<UnaryOperator>(E))
-    return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr(), Context);
-  // A const member function without arguments: an accessor, `*p`, `p->`.
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
-    return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
-           Call->getNumArgs() == 0 &&
-           isPure(Call->getImplicitObjectArgument(), Context);
-  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
-    return Method && Method->isConst() && Call->getNumArgs() == 1 &&
-           isPure(Call->getArg(0), Context);
-  }
-  // A static accessor such as Registry::Default() gives the same object again.
-  if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    const FunctionDecl *Callee = Call->getDirectCallee();
-    return Callee && Call->getNumArgs() == 0 &&
-           Callee->getReturnType()->isLValueReferenceType();
-  }
-  return !E->HasSideEffects(Context);
-}
-
 } // namespace
 
-const CompiledRewrite *
-UseCollector::rewriteFor(const CXXConstructExpr *E) const {
-  for (const CompiledRewrite &Rewrite : Rules.Rewrites)
-    if (matches(Rewrite, E))
-      return &Rewrite;
-  return nullptr;
-}
-
-/// EXPECTS: nothing. A default argument left out matches a metavariable too
-/// (its text is taken from the declaration), but a rule written without it is
-/// tried first when it stands first.
-bool UseCollector::matches(const CompiledRewrite &Rewrite,
-                           const CXXConstructExpr *E) const {
-  const CXXConstructorDecl *Ctor = constructorOf(E);
-  if (Rewrite.Arguments.size() != E->getNumArgs() ||
-      usrOf(Ctor) != Rewrite.ConstructorUSR)
-    return false;
+/// The first rewrite that matches, with what its metavariables stand for. A
+/// default argument left out matches a metavariable too (its text is taken from
+/// the declaration), but a rule written without it wins when it stands first.
+const CompiledRewrite *UseCollector::rewriteFor(const CXXConstructExpr *E,
+                                                Bindings &Bound) const {
+  SmallVector<const Expr *, 4> Arguments;
   for (unsigned I = 0; I < E->getNumArgs(); ++I) {
-    const ArgumentPattern &Pattern = Rewrite.Arguments[I];
-    bool LeftOut = isa<CXXDefaultArgExpr>(E->getArg(I));
-    switch (Pattern.What) {
-    case ArgumentPattern::Kind::Default:
-      if (!LeftOut)
-        return false;
-      break;
-    case ArgumentPattern::Kind::Metavariable:
-      break;
-    case ArgumentPattern::Kind::Expression:
-      if (LeftOut ||
-          normalizedTokens(Context, writtenArgument(E, I)) != Pattern.Text)
-        return false;
-      break;
-    }
+    bool InCall =
+        I < CallArguments.size() && !isa<CXXDefaultArgExpr>(E->getArg(I));
+    Arguments.push_back(InCall ? CallArguments[I] : E->getArg(I));
   }
-  return true;
+  std::string USR = usrOf(patternOf(constructorOf(E)));
+  for (const CompiledRewrite &Rewrite : Rules.Rewrites) {
+    Bound.assign(Rewrite.Metavariables, {});
+    if (Rewrite.Before.What == ExprPattern::Kind::Construction &&
+        is_contained(Rewrite.Before.USRs, USR) &&
+        matchArguments(Rewrite.Before.Children, Arguments, Context, Bound))
+      return &Rewrite;
+  }
+  return nullptr;
 }
 
 bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
@@ -134,12 +89,16 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     addUnresolvedCall(E);
     return true;
   }
-  auto Mentions = [&](const TemplateArgument &A) { return mentionsLegacy(A, 0); };
+  addRewrittenExpr(E, Callee);
+  auto Mentions = [&](const TemplateArgument &A) {
+    return mentionsLegacy(A, 0);
+  };
   bool Candidate = false;
-  if (const TemplateArgumentList *Args = Callee->getTemplateSpecializationArgs())
+  if (const TemplateArgumentList *Args =
+          Callee->getTemplateSpecializationArgs())
     Candidate = any_of(Args->asArray(), Mentions);
-  if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(
-          Callee->getDeclContext()))
+  if (const auto *Spec =
+          dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext()))
     Candidate |= any_of(Spec->getTemplateArgs().asArray(), Mentions);
   if (!Candidate)
     return true;
@@ -156,9 +115,8 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
   if (Found->FirstArgument < E->getNumArgs() &&
       !isa<CXXDefaultArgExpr>(E->getArg(Found->FirstArgument))) {
     Slot.LeadingComma = false;
-    Slot.Inside =
-        fileRange({E->getArg(Found->FirstArgument)->getBeginLoc(),
-                   E->getArg(E->getNumArgs() - 1)->getEndLoc()});
+    Slot.Inside = fileRange({E->getArg(Found->FirstArgument)->getBeginLoc(),
+                             E->getArg(E->getNumArgs() - 1)->getEndLoc()});
   } else {
     CharSourceRange Paren = fileRange({E->getRParenLoc(), E->getRParenLoc()});
     if (Paren.isValid())
@@ -207,13 +165,14 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   Use.Group = constructionGroup(Slot ? &*Slot : nullptr, Where);
   Use.NeedsHeader = true;
   const CXXConstructorDecl *Ctor = constructorOf(E);
-  const CompiledRewrite *Rewrite = rewriteFor(E);
+  Bindings Bound;
+  const CompiledRewrite *Rewrite = rewriteFor(E, Bound);
   if (!Rewrite) {
     // Nothing to map: the class has no construction rules at all, or the
     // canonical class takes the same arguments.
     if (Entry.HasRewrites && !Rules.UnchangedConstructors.count(usrOf(Ctor)))
-      Use.Left = "no rewrite covers the constructor '" + describeConstructor(Ctor) +
-                 "'; add one to 'rewrites'";
+      Use.Left = "no rewrite covers the constructor '" +
+                 describeConstructor(Ctor) + "'; add one to 'rewrites'";
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
@@ -225,23 +184,14 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     Use.Left = "its arguments are written in a macro body";
     return addUse(std::move(Use));
   }
-  fillConstruction(Use, Entry, *Rewrite, E, *Slot);
-  judgeSafety(Use, *Rewrite, E);
+  fillConstruction(Use, Entry, *Rewrite, Bound, *Slot);
+  applySafety(Use, *Rewrite, Bound);
   addUse(std::move(Use));
-}
-
-const Expr *UseCollector::writtenArgument(const CXXConstructExpr *E,
-                                          unsigned I) const {
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E->getArg(I)))
-    return asWritten(Default->getExpr());
-  if (I < CallArguments.size())
-    return asWritten(CallArguments[I]);
-  return asWritten(E->getArg(I));
 }
 
 void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
                                     const CompiledRewrite &Rewrite,
-                                    const CXXConstructExpr *E,
+                                    const Bindings &Bound,
                                     const ArgumentSlot &Slot) {
   using Shape = ArgumentSlot::Shape;
   NameSite Site;
@@ -262,7 +212,7 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
       if (!First)
         Text(", ");
       First = false;
-      appendTemplate(Use.Pieces, Argument, Rewrite, E, Site);
+      appendTemplate(Use.Pieces, Argument, Bound, Site);
     }
   };
 
@@ -275,18 +225,17 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
       Text("(");
     else if (Slot.LeadingComma)
       Text(", ");
-    appendTemplate(Use.Pieces, Rewrite.After, Rewrite, E, Site);
+    appendTemplate(Use.Pieces, Rewrite.After, Bound, Site);
     if (!TakesWhole && Slot.Delimiters == Shape::Bare)
       Text(")");
     return;
   }
   // `return {a, b};` and `f(x)` with a conversion cannot call an explicit
   // constructor, nor take several arguments: the class is named there.
-  bool NamesClass = (Slot.CopyList && Rewrite.AfterIsExplicit) ||
-                    (Slot.Delimiters == Shape::Conversion &&
-                     Slot.Form != "static_cast") ||
-                    (Slot.Form == "static_cast" &&
-                     Rewrite.AfterArguments.size() != 1);
+  bool NamesClass =
+      (Slot.CopyList && Rewrite.AfterIsExplicit) ||
+      (Slot.Delimiters == Shape::Conversion && Slot.Form != "static_cast") ||
+      (Slot.Form == "static_cast" && Rewrite.AfterArguments.size() != 1);
   if (NamesClass) {
     Use.Replaced = Slot.Whole;
     Text(spellName(Entry.Into->Into, Site, Context));
@@ -306,43 +255,19 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     Text(")");
 }
 
-/// Level and reason: what evaluating the new arguments can change.
-void UseCollector::judgeSafety(RawUse &Use, const CompiledRewrite &Rewrite,
-                               const CXXConstructExpr *E) const {
-  std::vector<unsigned> EffectsBefore, EffectsAfter;
-  for (unsigned I = 0; I < Rewrite.Arguments.size(); ++I) {
-    const ArgumentPattern &Pattern = Rewrite.Arguments[I];
-    if (Pattern.What != ArgumentPattern::Kind::Metavariable)
-      continue;
-    const Expr *Bound = writtenArgument(E, I);
-    if (isPure(Bound, Context))
-      continue;
-    EffectsBefore.push_back(Pattern.Index);
-    unsigned Times = Rewrite.TimesUsed[Pattern.Index];
-    if (Times == 1 || Use.Level == Safety::Unsafe)
-      continue;
-    Use.Level = Safety::Unsafe;
-    Use.Left = Times == 0 ? "an argument with side effects would no longer be "
-                            "evaluated"
-                          : "an argument with side effects would be evaluated "
-                            "more than once";
-  }
-  for (const AfterPiece &Piece : Rewrite.After)
-    if (Piece.What == AfterPiece::Kind::Metavariable &&
-        is_contained(EffectsBefore, Piece.Index))
-      EffectsAfter.push_back(Piece.Index);
-  if (Use.Level == Safety::Safe && EffectsBefore.size() > 1 &&
-      EffectsBefore != EffectsAfter) {
-    Use.Level = Safety::Unsafe;
-    Use.Left = "arguments with side effects would be evaluated in another order";
-  }
-  if (Use.Level == Safety::Unsafe && Options.AllowUnsafe)
-    Use.Left.clear();
-  else if (Use.Level == Safety::Unsafe)
-    Use.Left += "; --unsafe applies it";
+/// Sets the level, and leaves what is not safe unless it was asked for.
+void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
+                               const Bindings &Bound) const {
+  std::string Changed = changedEffects(Rewrite, Bound, Context);
+  if (Changed.empty())
+    return;
+  Use.Level = Safety::Unsafe;
+  if (!Options.AllowUnsafe)
+    Use.Left = Changed + "; --unsafe applies it";
 }
 
-// --- What only an instantiation can tell ---------------------------------------
+// --- What only an instantiation can tell
+// ---------------------------------------
 
 bool UseCollector::VisitCXXUnresolvedConstructExpr(
     CXXUnresolvedConstructExpr *E) {
@@ -362,7 +287,10 @@ bool UseCollector::VisitCXXUnresolvedConstructExpr(
 }
 
 void UseCollector::addUnresolvedCall(CallExpr *E) {
-  const auto *Lookup = dyn_cast<UnresolvedLookupExpr>(E->getCallee());
+  const auto *Overloads = dyn_cast<OverloadExpr>(E->getCallee());
+  if (Overloads)
+    addUnresolvedRewrite(E, Overloads);
+  const auto *Lookup = dyn_cast_or_null<UnresolvedLookupExpr>(Overloads);
   if (!Lookup || !Lookup->hasExplicitTemplateArgs())
     return;
   for (const TemplateArgumentLoc &Argument : Lookup->template_arguments()) {
@@ -395,7 +323,8 @@ bool UseCollector::VisitFieldDecl(FieldDecl *D) {
     const FunctionDecl *Definition = nullptr;
     if (!Ctor->getBody(Definition) && !Ctor->isImplicit())
       continue;
-    const auto *Defined = Definition ? cast<CXXConstructorDecl>(Definition) : Ctor;
+    const auto *Defined =
+        Definition ? cast<CXXConstructorDecl>(Definition) : Ctor;
     for (const CXXCtorInitializer *Init : Defined->inits()) {
       if (Init->isWritten() || Init->getAnyMember() != D)
         continue;

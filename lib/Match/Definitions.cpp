@@ -63,8 +63,8 @@ CharSourceRange UseCollector::wholeDeclaration(const Decl *D,
       Begin = withCommentAbove(Text, Begin);
     End = LineEnd + 1;
     size_t NextEnd = Text.find('\n', End);
-    bool BlankBelow = NextEnd != StringRef::npos &&
-                      Text.slice(End, NextEnd).trim().empty();
+    bool BlankBelow =
+        NextEnd != StringRef::npos && Text.slice(End, NextEnd).trim().empty();
     if (BlankBelow && !KeepLinesAround)
       End = NextEnd + 1;
   }
@@ -112,11 +112,10 @@ void UseCollector::addDefinition(const LegacyEntry &Entry, CXXRecordDecl *D) {
     NameSite Site;
     Site.Context = D->getDeclContext();
     Site.Where = D->getLocation();
-    Use.Replaced =
-        tokenRange(D->getBeginLoc(), D->getBraceRange().getEnd());
+    Use.Replaced = tokenRange(D->getBeginLoc(), D->getBraceRange().getEnd());
     Use.Pieces.push_back({"using " + D->getName().str() +
-                              " [[deprecated(\"use " + Into + "\")]] = " +
-                              spellName(Into, Site, Context),
+                              " [[deprecated(\"use " + Into +
+                              "\")]] = " + spellName(Into, Site, Context),
                           {},
                           false});
     Use.NeedsHeader = true;
@@ -185,8 +184,8 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
   const std::string &Into = Entry.Into->Into;
   RawUse Use = makeUse(FindingKind::Type, Entry, D->getLocation(),
                        "forward declaration");
-  Use.Message = "forward declaration of the legacy class '" +
-                Entry.Legacy->Name + "'";
+  Use.Message =
+      "forward declaration of the legacy class '" + Entry.Legacy->Name + "'";
   if (isDeclaredAbove(Entry, D)) {
     Use.Replaced = wholeDeclaration(D, /*KeepLinesAround=*/true);
     return addUse(std::move(Use));

@@ -40,8 +40,8 @@ static const CXXRecordDecl *productOf(QualType Type, unsigned Depth = 0) {
   if (!Record || Depth > 2)
     return Record;
   static constexpr llvm::StringLiteral Wrappers[] = {
-      "unique_ptr", "shared_ptr", "weak_ptr", "optional", "future",
-      "shared_future"};
+      "unique_ptr", "shared_ptr", "weak_ptr",
+      "optional",   "future",     "shared_future"};
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Record);
   if (!Spec || !Spec->isInStdNamespace() ||
       !is_contained(Wrappers, Spec->getName()))

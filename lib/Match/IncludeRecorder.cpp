@@ -37,7 +37,8 @@ public:
     if (!IncluderEntry)
       return;
     IncludeDirective Directive;
-    Directive.LineOffset = HashOffset - (SM.getColumnNumber(Includer, HashOffset) - 1);
+    Directive.LineOffset =
+        HashOffset - (SM.getColumnNumber(Includer, HashOffset) - 1);
     Directive.PathOffset = SM.getFileOffset(FilenameRange.getBegin());
     Directive.PathLength =
         SM.getFileOffset(FilenameRange.getEnd()) - Directive.PathOffset;

@@ -4,7 +4,8 @@
 //
 //   CompiledRules + ASTContext
 //     -> UseCollector  (one traversal)        -> RawUse: source ranges, pieces
-//     -> ConstructorSearch (calls that forward) -> the constructor really called
+//     -> ConstructorSearch (calls that forward) -> the constructor really
+//     called
 //     -> NameSpelling  (lookup as the parser would) -> the shortest right name
 //     -> Renderer      (nesting, macros, scope) -> Finding: offsets and edits
 //
@@ -69,8 +70,8 @@ struct NameSite {
   clang::SourceLocation Where;
   /// Namespaces nominated by using-directives in the enclosing blocks.
   llvm::ArrayRef<const clang::UsingDirectiveDecl *> LocalDirectives;
-  bool LeadingColons = false; ///< `::a::X`
-  unsigned Qualifiers = 0;    ///< Components before the name: 2 in `a::b::X`.
+  bool LeadingColons = false;  ///< `::a::X`
+  unsigned Qualifiers = 0;     ///< Components before the name: 2 in `a::b::X`.
   bool FullyQualified = false; ///< From the outermost namespace on.
   /// The class that gives way to the target here: a class derived from it will
   /// find the target's name where it finds this one's now.
@@ -125,6 +126,7 @@ struct RawUse {
   clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
+  std::vector<std::string> NeedsHeaders; ///< Besides the canonical one.
 };
 
 // --- IncludeRecorder.cpp ---------------------------------------------------
@@ -143,13 +145,70 @@ public:
   std::set<std::pair<clang::FileID, clang::FileID>> MacroUses;
 };
 
+// --- Patterns.cpp ------------------------------------------------------------
+
+/// What a metavariable stands for at one place.
+struct Binding {
+  enum class Adjust {
+    None,
+    AddressOf, ///< The rule means the address of the expression.
+    Pointee,   ///< The rule means what the expression points to.
+  };
+  Adjust How = Adjust::None;
+  std::vector<const clang::Expr *> Exprs; ///< One, or those of a pack.
+  clang::SourceRange Type;                ///< Of a type metavariable.
+  bool Bound = false;
+};
+using Bindings = std::vector<Binding>;
+
+/// The declaration the rules know a function or field by: the template of an
+/// instantiation, the member it was instantiated from.
+const clang::NamedDecl *patternOf(const clang::NamedDecl *D);
+
+/// Matches \p Arguments (as written; a default argument left out is a
+/// CXXDefaultArgExpr) against the children of a pattern.
+bool matchArguments(llvm::ArrayRef<ExprPattern> Patterns,
+                    llvm::ArrayRef<const clang::Expr *> Arguments,
+                    clang::ASTContext &Context, Bindings &Out);
+/// Matches a whole expression.
+bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
+               clang::ASTContext &Context, Bindings &Out);
+
+// --- PatternCompiler.cpp -----------------------------------------------------
+
+/// What the metavariables of one rule function are.
+struct RuleParameters {
+  llvm::SmallVector<const clang::ParmVarDecl *, 4> Expressions;
+  llvm::SmallVector<const clang::TemplateTypeParmDecl *, 2> Types;
+};
+RuleParameters parametersOf(const clang::FunctionDecl *F);
+/// The pattern of an expression of a rule unit, or what is wrong with it.
+std::optional<ExprPattern> compilePattern(clang::ASTContext &Context,
+                                          const clang::Expr *E,
+                                          const RuleParameters &Parameters,
+                                          std::string &WhyNot);
+
+/// How tightly a binary operator binds: 1 for `,`, more for tighter ones.
+unsigned bindingOf(clang::BinaryOperatorKind Kind);
+
+// --- Safety.cpp --------------------------------------------------------------
+
+/// True when evaluating \p E twice, or never, cannot be noticed.
+bool isPure(const clang::Expr *E, clang::ASTContext &Context);
+/// What evaluating the new expression can change; "" when nothing.
+std::string changedEffects(const CompiledRewrite &Rewrite,
+                           const Bindings &Bound, clang::ASTContext &Context);
+
 // --- AfterTemplate.cpp -----------------------------------------------------
 
 /// Cuts the source of \p Range, in the function with \p Parameters, into text,
 /// metavariables and names that can be shortened.
-AfterTemplate makeAfterTemplate(
-    clang::ASTContext &Context, const clang::Expr *E,
-    llvm::ArrayRef<const clang::ParmVarDecl *> Parameters);
+/// With \p QualifyAll names without a qualifier are names as well: the
+/// expression comes from the body of a function in another scope.
+AfterTemplate makeAfterTemplate(clang::ASTContext &Context,
+                                const clang::Expr *E,
+                                const RuleParameters &Parameters,
+                                bool QualifyAll = false);
 /// The tokens of \p E with one space between, for comparing expressions.
 std::string normalizedTokens(clang::ASTContext &Context, const clang::Expr *E);
 /// \p E without casts, temporaries and conversions nobody wrote.

@@ -122,8 +122,7 @@ private:
       return Found::Nothing;
     for (const CXXBaseSpecifier &Base : Record->bases())
       if (const CXXRecordDecl *BaseRecord = recordOf(Base.getType())) {
-        if (IsLast && Replaced &&
-            declaresSameEntity(BaseRecord, Replaced))
+        if (IsLast && Replaced && declaresSameEntity(BaseRecord, Replaced))
           return Found::Wanted;
         if (BaseRecord->getIdentifier() == Identifier)
           return qualifiedName(BaseRecord) == Wanted ? Found::Wanted
@@ -164,7 +163,8 @@ bool denotesScope(NestedNameSpecifierLoc Qualifier, StringRef Scope) {
     return false;
   }
   case NestedNameSpecifier::Kind::Type:
-    if (const CXXRecordDecl *Record = Specifier.getAsType()->getAsCXXRecordDecl())
+    if (const CXXRecordDecl *Record =
+            Specifier.getAsType()->getAsCXXRecordDecl())
       return qualifiedName(Record) == Scope;
     return false;
   case NestedNameSpecifier::Kind::MicrosoftSuper:

@@ -133,7 +133,8 @@ std::optional<SpelledType> spelledType(TypeLoc Loc) {
   if (auto Typedef = Loc.getAs<TypedefTypeLoc>())
     return SpelledType{Typedef.getDecl(), Typedef.getQualifierLoc(),
                        Typedef.getNameLoc()};
-  auto FromTemplate = [](TemplateName Template, NestedNameSpecifierLoc Qualifier,
+  auto FromTemplate = [](TemplateName Template,
+                         NestedNameSpecifierLoc Qualifier,
                          SourceLocation Name) -> std::optional<SpelledType> {
     const NamedDecl *Named = Template.getAsUsingShadowDecl();
     if (!Named)
@@ -147,7 +148,8 @@ std::optional<SpelledType> spelledType(TypeLoc Loc) {
                         Spec.getQualifierLoc(), Spec.getTemplateNameLoc());
   if (auto Deduced = Loc.getAs<DeducedTemplateSpecializationTypeLoc>())
     return FromTemplate(Deduced.getTypePtr()->getTemplateName(),
-                        Deduced.getQualifierLoc(), Deduced.getTemplateNameLoc());
+                        Deduced.getQualifierLoc(),
+                        Deduced.getTemplateNameLoc());
   return std::nullopt;
 }
 

@@ -105,7 +105,8 @@ private:
       Begin = Begin == StringRef::npos || At == 0 ? 0 : Begin + 1;
       return Text.slice(Begin, Text.find('\n', At));
     };
-    StringRef Line = LineAt(Offset == 0 || Text[Offset] != '\n' ? Offset : Offset - 1);
+    StringRef Line =
+        LineAt(Offset == 0 || Text[Offset] != '\n' ? Offset : Offset - 1);
     if (hasMarker(Line, "NOLINT", Check))
       return true;
     size_t LineBegin = Line.begin() - Text.begin();
@@ -113,8 +114,8 @@ private:
       size_t PreviousEnd = LineBegin - 1;
       size_t Begin = PreviousEnd == 0 ? StringRef::npos
                                       : Text.rfind('\n', PreviousEnd - 1);
-      StringRef Previous = Text.slice(
-          Begin == StringRef::npos ? 0 : Begin + 1, PreviousEnd);
+      StringRef Previous =
+          Text.slice(Begin == StringRef::npos ? 0 : Begin + 1, PreviousEnd);
       if (hasMarker(Previous, "NOLINTNEXTLINE", Check))
         return true;
     }
@@ -145,7 +146,8 @@ private:
     for (RawUse &Use : Uses) {
       auto Reason = Reasons.find(Use.Group);
       if (Use.Left.empty() && !Use.Group.empty() && Reason != Reasons.end())
-        Use.Left = "it goes together with a use that is left: " + Reason->second;
+        Use.Left =
+            "it goes together with a use that is left: " + Reason->second;
     }
   }
 
@@ -156,7 +158,8 @@ private:
         continue;
       Operation Op;
       Op.Use = I;
-      std::tie(Op.File, Op.Begin) = SM.getDecomposedLoc(Use.Replaced.getBegin());
+      std::tie(Op.File, Op.Begin) =
+          SM.getDecomposedLoc(Use.Replaced.getBegin());
       Op.End = SM.getFileOffset(Use.Replaced.getEnd());
       Operations.push_back(Op);
     }
@@ -191,10 +194,9 @@ private:
     // `new X` puts its arguments behind the edit that renames X.
     bool AtEdge = Inner.Begin == Inner.End &&
                   (Inner.Begin == Outer.Begin || Inner.End == Outer.End);
-    return !AtEdge ||
-           any_of(Uses[Outer.Use].Pieces, [&](const Piece &P) {
-             return P.Source.isValid() && sourceContains(P, Inner);
-           });
+    return !AtEdge || any_of(Uses[Outer.Use].Pieces, [&](const Piece &P) {
+      return P.Source.isValid() && sourceContains(P, Inner);
+    });
   }
 
   /// The operation keeps its place in the text of its parent, or it goes with
@@ -217,7 +219,8 @@ private:
            Op.End <= SM.getFileOffset(P.Source.getEnd());
   }
 
-  // --- Text --------------------------------------------------------------------
+  // --- Text
+  // --------------------------------------------------------------------
 
   /// The file's text in [Begin, End) with every operation inside applied.
   std::string sourceText(FileID File, unsigned Begin, unsigned End,
@@ -320,7 +323,8 @@ private:
                     unsigned &Begin, unsigned &End) const {
     StringRef Buffer = SM.getBufferData(File);
     for (auto It = Comments.rbegin(); It != Comments.rend(); ++It)
-      if (It->second <= Begin && Buffer.slice(It->second, Begin).trim().empty()) {
+      if (It->second <= Begin &&
+          Buffer.slice(It->second, Begin).trim().empty()) {
         Begin = It->first;
         It->second = 0; // taken
       }
@@ -333,7 +337,8 @@ private:
     erase_if(Comments, [](const auto &C) { return C.second == 0; });
   }
 
-  // --- Findings ------------------------------------------------------------------
+  // --- Findings
+  // ------------------------------------------------------------------
 
   Finding describe(size_t I) const {
     const RawUse &Use = Uses[I];
@@ -354,11 +359,12 @@ private:
     Result.Group = Use.Group;
     if (!Use.Left.empty())
       return Result;
+    Result.NeedsHeaders = Use.NeedsHeaders;
     if (Use.NeedsHeader)
       for (const Consolidation &Entry : Rules.Rules.Consolidate)
         for (const LegacyClass &Legacy : Entry.From)
           if (Legacy.Name == Use.Class && !Entry.Header.empty())
-            Result.NeedsHeaders = {Entry.Header};
+            Result.NeedsHeaders.push_back(Entry.Header);
     auto Op = OperationOf.find(I);
     if (Op == OperationOf.end())
       return Result;

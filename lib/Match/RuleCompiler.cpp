@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "MatchInternal.h"
+#include "RuleReader.h"
 #include "RuleUnit.h"
 
 #include "consolidate/Frontend.h"
@@ -20,204 +21,6 @@ using namespace llvm;
 
 namespace consolidate {
 namespace {
-
-/// The construction an expression spells, or null.
-const CXXConstructExpr *spelledConstruction(const Expr *E) {
-  E = E->IgnoreImplicit();
-  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
-    E = Cast->getSubExpr()->IgnoreImplicit();
-  if (const auto *List = dyn_cast<InitListExpr>(E))
-    return List->getNumInits() == 1 ? spelledConstruction(List->getInit(0))
-                                    : nullptr;
-  return dyn_cast<CXXConstructExpr>(E);
-}
-
-/// Reads the AST of the rule unit while it lives.
-class RuleReader {
-public:
-  RuleReader(ASTContext &Context, const RuleSet &Rules, CompiledRules &Out,
-             std::vector<std::pair<size_t, std::string>> &Problems,
-             const std::set<size_t> &Broken)
-      : Context(Context), Rules(Rules), Out(Out), Problems(Problems),
-        Broken(Broken) {}
-
-  void read() {
-    for (const Consolidation &Entry : Rules.Consolidate)
-      for (const LegacyClass &Legacy : Entry.From)
-        readClass(Entry, Legacy);
-    for (size_t I = 0; I < Rules.Rewrites.size(); ++I)
-      if (!Broken.count(I))
-        readRewrite(I);
-  }
-
-private:
-  ASTContext &Context;
-  const RuleSet &Rules;
-  CompiledRules &Out;
-  std::vector<std::pair<size_t, std::string>> &Problems;
-  const std::set<size_t> &Broken;
-
-  void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
-    const auto *Record =
-        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Legacy.Name));
-    const auto *Canonical =
-        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Entry.Into));
-    if (!Record || !Record->hasDefinition() || !Canonical ||
-        !Canonical->hasDefinition())
-      return;
-    for (const CXXConstructorDecl *Ctor : Record->ctors())
-      for (const CXXConstructorDecl *Other : Canonical->ctors())
-        if (sameParameters(Ctor, Other))
-          Out.UnchangedConstructors.insert(usrOf(Ctor));
-  }
-
-  bool sameParameters(const CXXConstructorDecl *A,
-                      const CXXConstructorDecl *B) const {
-    if (A->getNumParams() > B->getNumParams() || B->isDeleted() ||
-        A->isCopyOrMoveConstructor() || A->isImplicit() != B->isImplicit() ||
-        B->getMinRequiredArguments() > A->getMinRequiredArguments())
-      return false;
-    for (unsigned I = 0; I < A->getNumParams(); ++I)
-      if (!Context.hasSameType(A->getParamDecl(I)->getType(),
-                               B->getParamDecl(I)->getType()))
-        return false;
-    return true;
-  }
-
-  const FunctionDecl *function(StringRef Name) const {
-    for (const NamedDecl *D :
-         Context.getTranslationUnitDecl()->lookup(&Context.Idents.get(Name)))
-      if (const auto *F = dyn_cast<FunctionDecl>(D))
-        return F;
-    return nullptr;
-  }
-
-  /// The expression inside `static_cast<void>( ... );`.
-  const Expr *expressionOf(const FunctionDecl *F) const {
-    const auto *Body = dyn_cast_or_null<CompoundStmt>(F ? F->getBody() : nullptr);
-    if (!Body || Body->body_empty())
-      return nullptr;
-    const auto *E = dyn_cast<Expr>(Body->body_front());
-    const auto *Cast =
-        E ? dyn_cast<CXXStaticCastExpr>(E->IgnoreImplicit()) : nullptr;
-    if (!Cast)
-      return nullptr;
-    E = Cast->getSubExpr();
-    while (true) {
-      const Expr *Inner = E->IgnoreImplicit();
-      // The wrapper's own parentheses are part of the cast, not of E.
-      if (const auto *Void = dyn_cast<ImplicitCastExpr>(Inner))
-        Inner = Void->getSubExpr();
-      if (Inner == E)
-        return E;
-      E = Inner;
-    }
-  }
-
-  void fail(size_t Index, const Twine &Message) {
-    Problems.emplace_back(Index, Message.str());
-  }
-
-  void readRewrite(size_t Index) {
-    const RewriteRule &Rule = Rules.Rewrites[Index];
-    const FunctionDecl *BeforeFn = function(beforeFunctionName(Index));
-    const FunctionDecl *AfterFn = function(afterFunctionName(Index));
-    const Expr *Before = expressionOf(BeforeFn);
-    const Expr *After = expressionOf(AfterFn);
-    if (!Before || !After)
-      return fail(Index, "the expression could not be read");
-    const CXXConstructExpr *Construct = spelledConstruction(Before);
-    if (!Construct)
-      return fail(Index, "'before' is not a construction of a class; write it "
-                         "as 'Class(arguments)'");
-    CompiledRewrite Compiled;
-    Compiled.Name = Rule.Name;
-    Compiled.Class = legacyClassOf(Construct);
-    if (Compiled.Class.empty())
-      return fail(Index, "'before' constructs '" +
-                             qualifiedName(Construct->getConstructor()->getParent()) +
-                             "', which no 'consolidate' entry lists under 'from'");
-    Compiled.ConstructorUSR = usrOf(Construct->getConstructor());
-    Compiled.Constructor = describeConstructor(Construct->getConstructor());
-    Compiled.Metavariables = BeforeFn->getNumParams();
-    readArguments(Construct, BeforeFn, Compiled);
-    readAfter(After, AfterFn, Compiled);
-    if (std::string Missing = unboundMetavariable(Compiled, AfterFn);
-        !Missing.empty())
-      return fail(Index, "'after' uses '" + Missing +
-                             "', which does not appear in 'before'");
-    Out.Rewrites.push_back(std::move(Compiled));
-  }
-
-  std::string legacyClassOf(const CXXConstructExpr *Construct) const {
-    std::string Name = qualifiedName(Construct->getConstructor()->getParent());
-    for (const Consolidation &Entry : Rules.Consolidate)
-      for (const LegacyClass &Legacy : Entry.From)
-        if (Legacy.Name == Name)
-          return Name;
-    return "";
-  }
-
-  void readArguments(const CXXConstructExpr *Construct,
-                     const FunctionDecl *Function, CompiledRewrite &Compiled) {
-    for (const Expr *Argument : Construct->arguments()) {
-      ArgumentPattern Pattern;
-      if (!isa<CXXDefaultArgExpr>(Argument)) {
-        const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(Argument));
-        const auto *Parameter =
-            Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
-        if (Parameter) {
-          Pattern.What = ArgumentPattern::Kind::Metavariable;
-          Pattern.Index = Parameter->getFunctionScopeIndex();
-        } else {
-          Pattern.What = ArgumentPattern::Kind::Expression;
-          Pattern.Text = normalizedTokens(Context, asWritten(Argument));
-        }
-      }
-      Compiled.Arguments.push_back(std::move(Pattern));
-    }
-  }
-
-  void readAfter(const Expr *After, const FunctionDecl *Function,
-                 CompiledRewrite &Compiled) {
-    SmallVector<const ParmVarDecl *, 4> Parameters(Function->parameters());
-    Compiled.After = makeAfterTemplate(Context, After, Parameters);
-    Compiled.TimesUsed.resize(Compiled.Metavariables);
-    for (const AfterPiece &Piece : Compiled.After)
-      if (Piece.What == AfterPiece::Kind::Metavariable)
-        ++Compiled.TimesUsed[Piece.Index];
-    const CXXConstructExpr *Construct = spelledConstruction(After);
-    if (!Construct || qualifiedName(Construct->getConstructor()->getParent()) !=
-                          canonicalOf(Compiled.Class))
-      return;
-    Compiled.ConstructsCanonical = true;
-    Compiled.AfterIsExplicit = Construct->getConstructor()->isExplicit();
-    for (const Expr *Argument : Construct->arguments())
-      if (!isa<CXXDefaultArgExpr>(Argument))
-        Compiled.AfterArguments.push_back(
-            makeAfterTemplate(Context, Argument, Parameters));
-  }
-
-  std::string canonicalOf(StringRef Class) const {
-    for (const Consolidation &Entry : Rules.Consolidate)
-      for (const LegacyClass &Legacy : Entry.From)
-        if (Legacy.Name == Class)
-          return Entry.Into;
-    return "";
-  }
-
-  std::string unboundMetavariable(const CompiledRewrite &Compiled,
-                                  const FunctionDecl *Function) const {
-    for (unsigned I = 0; I < Compiled.Metavariables; ++I) {
-      bool Bound = any_of(Compiled.Arguments, [&](const ArgumentPattern &P) {
-        return P.What == ArgumentPattern::Kind::Metavariable && P.Index == I;
-      });
-      if (!Bound && Compiled.TimesUsed[I] > 0)
-        return Function->getParamDecl(I)->getName().str();
-    }
-    return "";
-  }
-};
 
 /// Looks at names before the rules are read: which classes are classes still.
 void findRetired(ASTContext &Context, const RuleSet &Rules,
@@ -371,14 +174,14 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
 
   // What the AST tells is read while it lives; whether to believe it is known
   // only after, from the errors.
-  std::vector<std::pair<size_t, std::string>> Problems;
+  std::vector<RuleProblem> Problems;
   std::set<size_t> Finished;
-  FrontendResult Result = runFrontend(
-      UnitJob, overlayFileSystem(Files), [&](CompilerInstance &) {
+  FrontendResult Result =
+      runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &) {
         return std::make_unique<AstReader>([&](ASTContext &Context) {
           findRetired(Context, Rules, Out);
           Finished = finishedRewrites(Rules, Out.Retired);
-          RuleReader(Context, Rules, Out, Problems, Finished).read();
+          Problems = readRules(Context, Rules, Finished, Out);
         });
       });
 
@@ -396,16 +199,20 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
   }
   if (!Messages.empty())
     return makeError(ErrorKind::Rules,
-                     Messages + "\nhint: the expressions are compiled with the "
-                                "command of " + Job->File +
-                         "; every class needs its 'header'");
+                     Messages +
+                         "\nhint: the expressions are compiled with the "
+                         "command of " +
+                         Job->File + "; every class needs its 'header'");
   for (const auto &[Index, Message] : Problems) {
     const RewriteRule &Rule = Rules.Rewrites[Index];
     if (!Messages.empty())
       Messages += "\n";
+    bool Inline = !Rule.Inline.empty();
     Messages += caretMessage(
-        Rules, {int(Index), Rule.BeforeLocation, "before", Rule.Before}, 1,
-        Message);
+        Rules,
+        {int(Index), Inline ? Rule.Location : Rule.BeforeLocation,
+         Inline ? "inline" : "before", Inline ? Rule.Inline : Rule.Before},
+        1, Message);
   }
   if (!Messages.empty())
     return makeError(ErrorKind::Rules, Messages);

@@ -46,14 +46,12 @@ public:
 
   void function(const RewriteRule &Rule, size_t Index, StringRef Name,
                 StringRef Expression, StringRef Key, RuleLocation Location) {
-    line("void " + Name.str() + "(");
-    for (size_t I = 0; I < Rule.Given.size(); ++I) {
-      if (I > 0)
-        line(",");
-      RuleLocation Where =
-          I < Rule.GivenLocations.size() ? Rule.GivenLocations[I] : Location;
-      line(Rule.Given[I], {int(Index), Where, "given", Rule.Given[I]});
-    }
+    std::vector<size_t> Types, Values;
+    for (size_t I = 0; I < Rule.Given.size(); ++I)
+      (isTypeParameter(Rule.Given[I]) ? Types : Values).push_back(I);
+    if (!Types.empty())
+      list("template <", Types, ">", Rule, Index, Location);
+    list("void " + Name.str() + "(", Values, "", Rule, Index, Location);
     line(") { static_cast<void>(");
     line(Expression, {int(Index), Location, Key.str(), Expression.str()});
     line("); }");
@@ -61,6 +59,26 @@ public:
 
 private:
   std::set<std::string> Seen;
+
+  static bool isTypeParameter(StringRef Given) {
+    return Given.starts_with("typename ") || Given.starts_with("class ");
+  }
+
+  /// The chosen entries of `given`, one a line.
+  void list(StringRef Open, ArrayRef<size_t> Chosen, StringRef Close,
+            const RewriteRule &Rule, size_t Index, RuleLocation Fallback) {
+    line(Open);
+    for (size_t N = 0; N < Chosen.size(); ++N) {
+      size_t I = Chosen[N];
+      if (N > 0)
+        line(",");
+      RuleLocation Where =
+          I < Rule.GivenLocations.size() ? Rule.GivenLocations[I] : Fallback;
+      line(Rule.Given[I], {int(Index), Where, "given", Rule.Given[I]});
+    }
+    if (!Close.empty())
+      line(Close);
+  }
 };
 
 } // namespace
@@ -77,6 +95,8 @@ RuleUnit makeRuleUnit(const RuleSet &Rules) {
       Writer.include(Header);
   for (size_t I = 0; I < Rules.Rewrites.size(); ++I) {
     const RewriteRule &Rule = Rules.Rewrites[I];
+    if (!Rule.Inline.empty())
+      continue;
     Writer.function(Rule, I, beforeFunctionName(I), Rule.Before, "before",
                     Rule.BeforeLocation);
     Writer.function(Rule, I, afterFunctionName(I), Rule.After, "after",

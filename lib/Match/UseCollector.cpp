@@ -47,8 +47,8 @@ LegacyEntry LegacyIndex::find(QualType Type) const {
 }
 
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
-  return find(D) || (D && D->getIdentifier() &&
-                     Canonical.contains(qualifiedName(D)));
+  return find(D) ||
+         (D && D->getIdentifier() && Canonical.contains(qualifiedName(D)));
 }
 
 // --- Traversal ---------------------------------------------------------------
@@ -56,7 +56,7 @@ bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
 UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
                            PathPredicate InScope, const MatchOptions &Options)
     : Context(Context), SM(Context.getSourceManager()), Rules(Rules),
-      InScope(InScope), Options(Options), Index(Rules),
+      InScope(InScope), Options(Options), Index(Rules), Calls(Rules),
       Scope(Context.getTranslationUnitDecl()) {}
 
 CollectedUses UseCollector::finish() {
@@ -138,7 +138,8 @@ const DynTypedNode *UseCollector::parent(unsigned Up) const {
                                : nullptr;
 }
 
-// --- Places --------------------------------------------------------------------
+// --- Places
+// --------------------------------------------------------------------
 
 SourceLocation UseCollector::fileLoc(SourceLocation Loc) const {
   return SM.getFileLoc(Loc);
@@ -238,8 +239,8 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     return;
   const std::string &Into = Entry.Into->Into;
   RawUse Use = makeUse(FindingKind::Type, Entry, Name, Form);
-  Use.Message = "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into +
-                "'";
+  Use.Message =
+      "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
   Use.NeedsHeader = true;
   if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
     Use.Replaced = tokenRange(Name, Name);
@@ -249,10 +250,53 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     // declaration is rewritten too.
     bool ThroughUsing = isa<UsingShadowDecl>(Named) && !Qualifier;
     std::string Spelled =
-        ThroughUsing ? unqualifiedName(Into).str()
-                     : spellName(Into, siteFor(Qualifier, Named, Name), Context);
+        ThroughUsing
+            ? unqualifiedName(Into).str()
+            : spellName(Into, siteFor(Qualifier, Named, Name), Context);
     Use.Replaced = tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Name);
     Use.Pieces.push_back({Spelled, {}, false});
+  }
+  addUse(std::move(Use));
+}
+
+/// `base::scoped_array<int>` -> `std::unique_ptr<int[]>`: the parameters of the
+/// legacy template stand for what is written in its argument list.
+void UseCollector::addTemplateUse(const LegacyEntry &Entry,
+                                  const SpelledType &Spelled, TypeLoc Loc) {
+  if (InsideOwnText == Entry.Legacy)
+    return;
+  StringRef Into = Entry.Into->Into;
+  RawUse Use = makeUse(FindingKind::Type, Entry, Spelled.Name, typeForm());
+  Use.Message = "'" + Entry.Legacy->Name +
+                "' is a legacy class template; use '" + Into.str() + "'";
+  Use.NeedsHeader = true;
+  auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
+  ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
+  if (!Spec || Spec.getNumArgs() != Parameters.size()) {
+    Use.Left = "its template arguments are not written out here, so they "
+               "cannot be mapped to '" +
+               Into.str() + "'";
+    return addUse(std::move(Use));
+  }
+  Use.Replaced = tokenRange(Spelled.begin(), Spec.getRAngleLoc());
+  auto [Name, Arguments] = Into.split('<');
+  Use.Pieces.push_back(
+      {spellName(Name, siteFor(Spelled.Qualifier, Spelled.Named, Spelled.Name),
+                 Context) +
+           "<",
+       {},
+       false});
+  while (!Arguments.empty()) {
+    auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
+    bool Word = IsWord(Arguments.front());
+    StringRef Token =
+        Word ? Arguments.take_while(IsWord) : Arguments.take_until(IsWord);
+    Arguments = Arguments.drop_front(Token.size());
+    Piece Part{Token.str(), {}, false};
+    if (auto It = find(Parameters, Token); It != Parameters.end())
+      Part.Source =
+          fileRange(Spec.getArgLoc(It - Parameters.begin()).getSourceRange());
+    Use.Pieces.push_back(std::move(Part));
   }
   addUse(std::move(Use));
 }
@@ -267,7 +311,10 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   LegacyEntry Entry = Index.find(Spelled->Named);
   if (!Entry)
     Entry = Index.find(Spelled->Named->getUnderlyingDecl());
-  if (Entry)
+  if (Entry && !Entry.Legacy->TemplateParameters.empty() &&
+      StringRef(Entry.Into->Into).contains('<'))
+    addTemplateUse(Entry, *Spelled, Loc);
+  else if (Entry)
     addNameUse(Entry, Spelled->Named, Spelled->Qualifier, Spelled->Name,
                typeForm());
   else
@@ -276,7 +323,8 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
 }
 
 bool UseCollector::VisitUsingDirectiveDecl(UsingDirectiveDecl *D) {
-  if (!D->getLexicalDeclContext()->isFileContext() || Scope->isFunctionOrMethod())
+  if (!D->getLexicalDeclContext()->isFileContext() ||
+      Scope->isFunctionOrMethod())
     LocalDirectives.push_back(D);
   return true;
 }
@@ -294,7 +342,8 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
       Use.Message = "inherits the constructors of the legacy class '" +
                     Entry.Legacy->Name + "'";
       Use.Replaced = tokenRange(D->getLocation(), D->getLocation());
-      Use.Pieces.push_back({unqualifiedName(Entry.Into->Into).str(), {}, false});
+      Use.Pieces.push_back(
+          {unqualifiedName(Entry.Into->Into).str(), {}, false});
       addUse(std::move(Use));
       return true;
     }
@@ -318,6 +367,8 @@ bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
 bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   noteReference(E->getMemberLoc(), E->getMemberDecl());
   addMemberUse(E->getMemberDecl(), E->getMemberLoc());
+  if (isa<FieldDecl>(E->getMemberDecl()))
+    addRewrittenExpr(E, E->getMemberDecl());
   return true;
 }
 

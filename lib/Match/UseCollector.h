@@ -1,4 +1,5 @@
-//===- UseCollector.h - One traversal, every use of a legacy class -*- C++ -*-===//
+//===- UseCollector.h - One traversal, every use of a legacy class -*- C++
+//-*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
@@ -45,6 +46,17 @@ private:
   llvm::StringSet<> ShortNames;
   llvm::StringSet<> Canonical;
   mutable llvm::DenseMap<const clang::NamedDecl *, const LegacyEntry *> Cache;
+};
+
+/// The rewrites of calls and fields by the plain name they are found by.
+class CallIndex {
+public:
+  explicit CallIndex(const CompiledRules &Rules);
+  llvm::ArrayRef<const CompiledRewrite *>
+  named(const clang::NamedDecl *D) const;
+
+private:
+  llvm::StringMap<std::vector<const CompiledRewrite *>> ByName;
 };
 
 /// Where the arguments of a construction stand in the source.
@@ -107,6 +119,7 @@ private:
   PathPredicate InScope;
   const MatchOptions &Options;
   LegacyIndex Index;
+  CallIndex Calls;
   CollectedUses Out;
 
   std::vector<clang::DynTypedNode> Ancestors;
@@ -145,6 +158,8 @@ private:
   void addNameUse(const LegacyEntry &Entry, const clang::NamedDecl *Named,
                   clang::NestedNameSpecifierLoc Qualifier,
                   clang::SourceLocation Name, llvm::StringRef Form);
+  void addTemplateUse(const LegacyEntry &Entry, const SpelledType &Spelled,
+                      clang::TypeLoc Loc);
   void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
   llvm::StringRef typeForm() const;
   const LegacyClass *ownTextOf(const clang::Decl *D) const;
@@ -152,8 +167,7 @@ private:
 
   // Definitions.cpp
   void addDefinition(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
-  void addForwardDeclaration(const LegacyEntry &Entry,
-                             clang::CXXRecordDecl *D);
+  void addForwardDeclaration(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
   void addOutOfLineMember(clang::DeclaratorDecl *D);
   void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name);
   const MemberRename *renameOf(const clang::NamedDecl *Member,
@@ -164,9 +178,8 @@ private:
                        const clang::CXXRecordDecl *D) const;
 
   // Constructions.cpp
-  const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E) const;
-  bool matches(const CompiledRewrite &Rewrite,
-               const clang::CXXConstructExpr *E) const;
+  const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
+                                    Bindings &Bound) const;
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
                                      std::string &WhyNot) const;
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
@@ -177,13 +190,12 @@ private:
                        clang::SourceLocation Where,
                        std::optional<ArgumentSlot> Slot, std::string WhyNot);
   void fillConstruction(RawUse &Use, const LegacyEntry &Entry,
-                        const CompiledRewrite &Rewrite,
-                        const clang::CXXConstructExpr *E,
+                        const CompiledRewrite &Rewrite, const Bindings &Bound,
                         const ArgumentSlot &Slot);
   std::string constructionGroup(const ArgumentSlot *Slot,
                                 clang::SourceLocation Where);
-  void judgeSafety(RawUse &Use, const CompiledRewrite &Rewrite,
-                   const clang::CXXConstructExpr *E) const;
+  void applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
+                   const Bindings &Bound) const;
   bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
   bool mentionsLegacy(const clang::TemplateArgument &Argument,
                       unsigned Depth) const;
@@ -192,19 +204,21 @@ private:
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,
                             const ArgumentSlot &Slot);
-  /// Argument \p I as the source has it: in the call, for a forwarded one; in
-  /// the declaration, for one left out.
-  const clang::Expr *writtenArgument(const clang::CXXConstructExpr *E,
-                                     unsigned I) const;
 
   // Bindings.cpp
   void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,
-                      const CompiledRewrite &Rewrite,
-                      const clang::CXXConstructExpr *E,
-                      const NameSite &Site) const;
-  void appendBound(std::vector<Piece> &Pieces, const clang::Expr *Bound,
+                      const Bindings &Bound, const NameSite &Site) const;
+  void appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
                    AfterPiece::Use Use) const;
+  void appendExpr(std::vector<Piece> &Pieces, const clang::Expr *Bound,
+                  AfterPiece::Use Use) const;
   Piece sourcePiece(const clang::Expr *E) const;
+
+  // Calls.cpp
+  bool needsParens(const CompiledRewrite &Rewrite, const clang::Expr *E) const;
+  void addRewrittenExpr(const clang::Expr *E, const clang::NamedDecl *Callee);
+  void addUnresolvedRewrite(const clang::CallExpr *E,
+                            const clang::OverloadExpr *Callee);
 
   // Facts.cpp
   void noteTypeInFunction(clang::TypeLoc Loc);

@@ -142,6 +142,13 @@ Expected<bool> recoverJournal(StringRef Root, const StepHook &OnStep) {
   // The usual case: no run has ever written here, so neither do we.
   if (!sys::fs::exists(stateDirectory(RealRoot)))
     return false;
+  // Nor is a lock taken, which must be written, where every run has ended: a
+  // dry run also works where nothing can be written.
+  Expected<std::vector<Journal>> Journals = loadJournals(RealRoot);
+  if (!Journals)
+    return Journals.takeError();
+  if (none_of(*Journals, isPending))
+    return false;
   Disk D(OnStep);
   Expected<JournalLock> Lock = JournalLock::take(RealRoot, D);
   if (!Lock)

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "consolidate/Pipeline.h"
 
+#include "PipelineInternal.h"
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -69,11 +70,17 @@ std::string chooseRoot(const ProjectOptions &Options, StringRef RulesRoot) {
 
 } // namespace
 
-Expected<std::string> findRoot(const ProjectOptions &Options) {
-  Expected<FoundRules> Found = findRules(Options);
-  if (!Found)
-    return Found.takeError();
-  return chooseRoot(Options, Found->Root);
+std::string findJournalRoot(const ProjectOptions &Options) {
+  if (!Options.Root.empty())
+    return realPath(Options.Root);
+  for (StringRef Dir = Options.WorkingDirectory; !Dir.empty();
+       Dir = sys::path::parent_path(Dir))
+    if (sys::fs::is_directory(Dir + "/" + StateDirectoryName))
+      return realPath(Dir);
+  std::optional<std::string> Rules;
+  if (Options.Rules.empty())
+    Rules = discoverRules(Options.WorkingDirectory);
+  return chooseRoot(Options, Rules ? sys::path::parent_path(*Rules) : "");
 }
 
 Expected<Project> loadProject(const ProjectOptions &Options) {
@@ -102,6 +109,8 @@ Expected<Project> loadProject(const ProjectOptions &Options) {
   Result.Files.emplace(chooseRoot(Options, Found->Root), Result.Rules.Scope,
                        std::move(BuildDirectories));
   Result.ResolveHeader = makeHeaderResolver(Result.Jobs);
+  if (Error E = checkPaths(Result))
+    return std::move(E);
   return Result;
 }
 
@@ -120,6 +129,9 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   }
   for (const PlannedTu &Tu : Run.Plan.Tus)
     Run.Jobs.push_back(Tu.Job);
+  Run.MissingMainFiles = missingMainFiles(Project, Run.Plan);
+  if (Error E = checkHeaders(Project, Run.Plan))
+    return std::move(E);
   // A rules file is checked even when nothing mentions a legacy name.
   Expected<CompiledRules> Rules = compileRules(Project.Rules, Project.Jobs);
   if (!Rules)
@@ -133,15 +145,16 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   Scan.Match.CollectFacts = Extent == ScanExtent::Everything;
   Scan.Progress = Options.Progress;
   Run.Tus = scan(Run.Plan, Run.Rules, *Project.Files, Scan);
+  restrictToPaths(Project, Run.Tus);
   return Run;
 }
 
 Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
   if (Project.Options.OnStage)
     Project.Options.OnStage("verify");
-  Expected<VerifiedPlan> Verified = planAndVerify(
-      {Project.Rules, Scan.Jobs, Scan.Tus, Project.ResolveHeader,
-       Project.Options.Threads, Project.Options.Progress});
+  Expected<VerifiedPlan> Verified =
+      planAndVerify({Project.Rules, Scan.Jobs, Scan.Tus, Project.ResolveHeader,
+                     Project.Options.Threads, Project.Options.Progress});
   if (Verified)
     formatChanges(Verified->Plan);
   return Verified;
@@ -153,6 +166,10 @@ std::vector<size_t> unparsedTus(const ScanRun &Scan) {
     if (!Scan.Tus[I].Parsed || !Scan.Tus[I].Errors.empty())
       Result.push_back(I);
   return Result;
+}
+
+bool isIncomplete(const ScanRun &Scan) {
+  return !unparsedTus(Scan).empty() || !Scan.MissingMainFiles.empty();
 }
 
 } // namespace consolidate

@@ -20,8 +20,7 @@ std::string placeId(const Finding &F) {
 
 /// Clusters of findings by what their groups connect. The id of a cluster is
 /// the least of its group names, so it does not depend on the order of TUs.
-std::map<std::string, std::vector<size_t>>
-connect(ArrayRef<Finding> Findings) {
+std::map<std::string, std::vector<size_t>> connect(ArrayRef<Finding> Findings) {
   std::map<std::string, unsigned> Number; // sorted: the least name comes first
   auto OwnGroup = [](const Finding &F) {
     return F.Group.empty() ? placeId(F) : F.Group;
@@ -43,8 +42,8 @@ connect(ArrayRef<Finding> Findings) {
     NameOf[I] = Name;
   std::map<std::string, std::vector<size_t>> Result;
   for (size_t I = 0; I < Findings.size(); ++I)
-    Result[NameOf[Classes.findLeader(Number[OwnGroup(Findings[I])])]]
-        .push_back(I);
+    Result[NameOf[Classes.findLeader(Number[OwnGroup(Findings[I])])]].push_back(
+        I);
   return Result;
 }
 
@@ -87,8 +86,7 @@ std::vector<Cluster> makeClusters(ArrayRef<Finding> Findings,
   return Clusters;
 }
 
-void dropConflicts(std::vector<Cluster> &Clusters,
-                   ArrayRef<Finding> Findings) {
+void dropConflicts(std::vector<Cluster> &Clusters, ArrayRef<Finding> Findings) {
   struct Placed {
     const Edit *E;
     size_t Cluster;

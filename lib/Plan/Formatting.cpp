@@ -45,8 +45,7 @@ std::vector<tooling::Range> changedRanges(const FileChange &Change) {
 }
 
 void formatOne(FileChange &Change) {
-  std::optional<format::FormatStyle> Style =
-      styleOf(Change.Path, Change.After);
+  std::optional<format::FormatStyle> Style = styleOf(Change.Path, Change.After);
   std::vector<tooling::Range> Ranges = changedRanges(Change);
   if (!Style || Ranges.empty())
     return;

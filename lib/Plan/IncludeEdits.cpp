@@ -44,7 +44,8 @@ std::string spellLike(const IncludeDirective &D, StringRef File,
   if (StringRef(D.Spelled).contains('/') || D.Angled || Target.starts_with("<"))
     return Target.str();
   std::string Path = Resolve(Target);
-  bool Neighbours = sys::path::parent_path(Path) == sys::path::parent_path(File);
+  bool Neighbours =
+      sys::path::parent_path(Path) == sys::path::parent_path(File);
   return Neighbours && !Path.empty() ? sys::path::filename(Path).str()
                                      : Target.str();
 }
@@ -53,6 +54,19 @@ std::string delimited(StringRef Header, bool Angled) {
   if (Header.starts_with("<"))
     return Header.str();
   return Angled ? ("<" + Header + ">").str() : ("\"" + Header + "\"").str();
+}
+
+/// What makes two spellings the same header: the file, or for a standard header
+/// the file it is here, or else its name.
+std::string identityOf(StringRef Header, const FileFacts &Facts,
+                       const HeaderResolver &Resolve) {
+  std::string Path = Resolve(Header);
+  if (!Path.empty())
+    return Path;
+  for (const IncludeDirective &D : Facts.Includes)
+    if (D.Spelled == Header.trim("<>") && !D.Resolved.empty())
+      return D.Resolved;
+  return Header.str();
 }
 
 /// From the start of the directive's line to the start of the next one.
@@ -93,11 +107,11 @@ Finding insertion(StringRef File, StringRef Text, const FileFacts &Facts,
   std::optional<unsigned> Offset;
   std::string Inserted;
   for (const std::string &Header : Headers) {
-    bool Angled = StringRef(Header).starts_with("<") ||
-                  writesAngled(Facts, Header);
+    bool Angled =
+        StringRef(Header).starts_with("<") || writesAngled(Facts, Header);
     StringRef Bare = StringRef(Header).trim("<>");
-    std::optional<tooling::Replacement> Where = Includes.insert(
-        Bare, Angled, tooling::IncludeDirective::Include);
+    std::optional<tooling::Replacement> Where =
+        Includes.insert(Bare, Angled, tooling::IncludeDirective::Include);
     if (!Where)
       continue;
     Offset = Offset.value_or(Where->getOffset() + Skipped);
@@ -142,7 +156,7 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
     }
     std::vector<std::string> Lines;
     for (const std::string &Target : Decision->Targets)
-      if (Present.insert(Resolve(Target)).second)
+      if (Present.insert(identityOf(Target, Facts, Resolve)).second)
         Lines.push_back(
             delimited(spellLike(D, File, Target, Resolve), D.Angled));
     if (Lines.empty()) {
@@ -157,7 +171,7 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
   }
   std::vector<std::string> Missing;
   for (const std::string &Header : Added)
-    if (Present.insert(Resolve(Header)).second)
+    if (Present.insert(identityOf(Header, Facts, Resolve)).second)
       Missing.push_back(Header);
   if (!Missing.empty())
     Findings.push_back(insertion(File, Text, Facts, Missing));

@@ -62,8 +62,9 @@ public:
           continue;
         if (F.isLeft() || !C.Dropped.empty())
           LeftClasses[F.Path].insert(F.Class);
-        else if (!F.NeedsHeaders.empty())
-          NewClasses[F.Path].insert(F.Class);
+        else
+          for (const std::string &Header : F.NeedsHeaders)
+            NewUses[F.Path].insert({F.Class, Header});
       }
   }
 
@@ -89,7 +90,11 @@ private:
   const HeaderResolver &Resolve;
   std::map<std::string, const Consolidation *> Entries; ///< By legacy class.
   std::map<std::string, std::string> HeaderPath;        ///< By legacy class.
-  std::map<std::string, std::set<std::string>> LeftClasses, NewClasses;
+  std::map<std::string, std::string> SystemPath;        ///< By header.
+  std::map<std::string, std::set<std::string>> LeftClasses; ///< By file.
+  /// By file: the legacy class that was used ("" for a call), and the header
+  /// that what replaces it needs.
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> NewUses;
 
   const IncludeRule *ruleFor(const IncludeDirective &D) const {
     for (const IncludeRule &Rule : Rules.Includes)
@@ -97,6 +102,21 @@ private:
           StringRef(D.Resolved).ends_with("/" + Rule.From))
         return &Rule;
     return nullptr;
+  }
+
+  /// The file a header is; for one that no search path of the project has (a
+  /// standard header), the file it was seen as, or its own name.
+  std::string pathOf(const std::string &Header) {
+    std::string Path = Resolve(Header);
+    if (!Path.empty())
+      return Path;
+    auto [It, New] = SystemPath.try_emplace(Header, Header);
+    if (New)
+      for (const auto &File : Facts.Files)
+        for (const IncludeDirective &D : File.second.Includes)
+          if (D.Spelled == StringRef(Header).trim("<>") && !D.Resolved.empty())
+            It->second = D.Resolved;
+    return It->second;
   }
 
   void decideOne(const std::string &File, const IncludeDirective &D) {
@@ -128,7 +148,7 @@ private:
   }
 
   /// The include graph as it would be.
-  Graph graphAfter() const {
+  Graph graphAfter() {
     Graph After = Facts.Graph;
     for (const IncludeDecision &Decision : Decisions) {
       PathSet &Edges = After[Decision.File];
@@ -136,11 +156,11 @@ private:
         Edges.erase(Decision.Directive->Resolved);
       if (Decision.KeptBecause.empty())
         for (const std::string &Target : Decision.Targets)
-          Edges.insert(Resolve(Target));
+          Edges.insert(pathOf(Target));
     }
     for (const auto &[File, Headers] : Added)
       for (const std::string &Header : Headers)
-        After[File].insert(Resolve(Header));
+        After[File].insert(pathOf(Header));
     return After;
   }
 
@@ -184,21 +204,21 @@ private:
   /// come before the files that include them, so that one include serves all.
   void addMissing() {
     std::vector<std::pair<size_t, std::string>> Order;
-    for (const auto &[File, Classes] : NewClasses)
+    for (const auto &[File, Uses] : NewUses)
       Order.emplace_back(reachable(Facts.Graph, File).size(), File);
     llvm::sort(Order);
     for (const auto &[Size, File] : Order)
-      for (const std::string &Class : NewClasses[File])
-        addFor(File, Class);
+      for (const auto &[Class, Header] : NewUses[File])
+        addFor(File, Class, Header);
   }
 
-  void addFor(const std::string &File, const std::string &Class) {
-    const std::string &Header = Entries[Class]->Header;
-    std::string Canonical = Header.empty() ? "" : Resolve(Header);
-    if (Canonical.empty() || Canonical == File)
+  void addFor(const std::string &File, const std::string &Class,
+              const std::string &Header) {
+    std::string Canonical = pathOf(Header);
+    if (Canonical == File || is_contained(Added[File], Header))
       return;
     // Where only a forward declaration was in sight, one still is.
-    const std::string &Legacy = HeaderPath[Class];
+    const std::string &Legacy = Class.empty() ? Class : HeaderPath[Class];
     if (!Legacy.empty() && Legacy != File &&
         !reachable(Facts.Graph, File).count(Legacy))
       return;
@@ -210,12 +230,10 @@ private:
 
 } // namespace
 
-std::vector<Finding>
-planIncludes(const RuleSet &Rules, const IncludeFacts &Facts,
-             ArrayRef<Finding> Findings, ArrayRef<Cluster> Clusters,
-             const HeaderResolver &ResolveHeader,
-             const DroppedClusters &Dropped,
-             function_ref<StringRef(StringRef)> Text) {
+std::vector<Finding> planIncludes(
+    const RuleSet &Rules, const IncludeFacts &Facts, ArrayRef<Finding> Findings,
+    ArrayRef<Cluster> Clusters, const HeaderResolver &ResolveHeader,
+    const DroppedClusters &Dropped, function_ref<StringRef(StringRef)> Text) {
   IncludePlanner Planner(Rules, Facts, ResolveHeader);
   Planner.readUses(Findings, Clusters);
   Planner.decide(Dropped);

@@ -38,7 +38,8 @@ private:
 /// New lines take the line ending that the file has.
 std::string withLineEndings(StringRef Inserted, StringRef FileText) {
   size_t First = FileText.find('\n');
-  bool Crlf = First != StringRef::npos && First > 0 && FileText[First - 1] == '\r';
+  bool Crlf =
+      First != StringRef::npos && First > 0 && FileText[First - 1] == '\r';
   if (!Crlf || !Inserted.contains('\n'))
     return Inserted.str();
   std::string Result;

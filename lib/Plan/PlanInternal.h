@@ -41,8 +41,7 @@ IncludeFacts mergeIncludeFacts(llvm::ArrayRef<TuFindings> Tus);
 /// \p Text gives the bytes of a file.
 std::vector<Finding>
 planIncludes(const RuleSet &Rules, const IncludeFacts &Facts,
-             llvm::ArrayRef<Finding> Findings,
-             llvm::ArrayRef<Cluster> Clusters,
+             llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<Cluster> Clusters,
              const HeaderResolver &ResolveHeader,
              const DroppedClusters &Dropped,
              llvm::function_ref<llvm::StringRef(llvm::StringRef)> Text);

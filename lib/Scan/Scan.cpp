@@ -63,8 +63,8 @@ TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
   TuFindings Result;
   Overlay Files;
   StringMap<std::string> Healed = healingShims(Job, Rules.Rules, Files);
-  FrontendResult Run = runFrontend(
-      Job, overlayFileSystem(Files), [&](CompilerInstance &CI) {
+  FrontendResult Run =
+      runFrontend(Job, overlayFileSystem(Files), [&](CompilerInstance &CI) {
         auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
         return std::make_unique<MatchConsumer>(Rules, Scope, Options, Includes,
                                                Result);

@@ -1,4 +1,5 @@
-//===- Blame.h - From a compiler error to the clusters behind it -*- C++ -*-===//
+//===- Blame.h - From a compiler error to the clusters behind it -*- C++
+//-*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
@@ -20,8 +21,9 @@ public:
   /// Ids of the clusters behind \p Error, nearest first guess only: those with
   /// an edit on the line of the error; else on the line of a note; else those
   /// that change a class definition; else all that touch a file of \p Files.
-  std::set<std::string> clustersBehind(const CompileError &Error,
-                                       const std::set<std::string> &Files) const;
+  std::set<std::string>
+  clustersBehind(const CompileError &Error,
+                 const std::set<std::string> &Files) const;
 
 private:
   struct Placed {

@@ -103,12 +103,12 @@ private:
     forEachIsolated(
         Affected.size(), Inputs.Threads,
         [&](unsigned I) {
-          Errors[I] = runFrontend(Inputs.Jobs[Affected[I]],
-                                  overlayFileSystem(Files),
-                                  [](CompilerInstance &) {
-                                    return std::make_unique<ASTConsumer>();
-                                  })
-                          .Errors;
+          Errors[I] =
+              runFrontend(Inputs.Jobs[Affected[I]], overlayFileSystem(Files),
+                          [](CompilerInstance &) {
+                            return std::make_unique<ASTConsumer>();
+                          })
+                  .Errors;
         },
         [&](unsigned I) {
           CompileError Crash;
@@ -152,9 +152,8 @@ private:
   std::set<std::string> allTouching(const std::set<std::string> &Files) const {
     std::set<std::string> Ids;
     for (const Cluster &C : Result.Plan.Clusters)
-      if (C.Dropped.empty() && any_of(C.Edits, [&](const Edit &E) {
-            return Files.count(E.Path);
-          }))
+      if (C.Dropped.empty() &&
+          any_of(C.Edits, [&](const Edit &E) { return Files.count(E.Path); }))
         Ids.insert(C.Id);
     return Ids;
   }

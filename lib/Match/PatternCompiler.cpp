@@ -1,0 +1,229 @@
+//===- PatternCompiler.cpp - The AST of `before` -> ExprPattern -----------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+RuleParameters parametersOf(const FunctionDecl *F) {
+  RuleParameters Result;
+  Result.Expressions.assign(F->param_begin(), F->param_end());
+  if (const FunctionTemplateDecl *Template = F->getDescribedFunctionTemplate())
+    for (const NamedDecl *P : *Template->getTemplateParameters())
+      if (const auto *Type = dyn_cast<TemplateTypeParmDecl>(P))
+        // `auto` in a parameter makes one as well; it has no name to bind.
+        if (!Type->isImplicit())
+          Result.Types.push_back(Type);
+  return Result;
+}
+
+unsigned bindingOf(BinaryOperatorKind Kind) {
+  // Clang lists the operators from the tightest on; one step for each level of
+  // [expr]. Assignments and the comma come last.
+  static constexpr BinaryOperatorKind LastOfLevel[] = {
+      BO_PtrMemI, BO_Rem, BO_Sub, BO_Shr,  BO_Cmp, BO_GE,       BO_NE,
+      BO_And,     BO_Xor, BO_Or,  BO_LAnd, BO_LOr, BO_OrAssign, BO_Comma};
+  unsigned Binding = std::size(LastOfLevel);
+  for (BinaryOperatorKind Last : LastOfLevel) {
+    if (Kind <= Last)
+      return Binding;
+    --Binding;
+  }
+  return 1;
+}
+
+namespace {
+
+class PatternCompiler {
+public:
+  PatternCompiler(ASTContext &Context, const RuleParameters &Parameters)
+      : Context(Context), Parameters(Parameters) {}
+
+  std::string WhyNot;
+
+  std::optional<ExprPattern> compile(const Expr *E) {
+    using Kind = ExprPattern::Kind;
+    ExprPattern Result;
+    if (isa<CXXDefaultArgExpr>(E))
+      return Result;
+    E = asWritten(E);
+    if (const auto *Expansion = dyn_cast<PackExpansionExpr>(E)) {
+      std::optional<unsigned> Index = parameterIndex(Expansion->getPattern());
+      if (!Index)
+        return fail("only a whole pack can be expanded, as in 'args...'");
+      Result.What = Kind::Pack;
+      Result.Index = *Index;
+      return Result;
+    }
+    if (std::optional<unsigned> Index = parameterIndex(E)) {
+      Result.What = Kind::Metavariable;
+      Result.Index = *Index;
+      return Result;
+    }
+    if (const auto *Op = dyn_cast<UnaryOperator>(E))
+      if (Op->getOpcode() == UO_AddrOf || Op->getOpcode() == UO_Deref) {
+        Result.What =
+            Op->getOpcode() == UO_AddrOf ? Kind::AddressOf : Kind::Dereference;
+        return withChildren(std::move(Result), {Op->getSubExpr()});
+      }
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      return compileCall(Call);
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      Result.What = Kind::Construction;
+      Result.Text = Construct->getConstructor()->getParent()->getName();
+      Result.USRs = {usrOf(patternOf(Construct->getConstructor()))};
+      return withChildren(std::move(Result),
+                          {Construct->getArgs(), Construct->getNumArgs()});
+    }
+    if (const auto *Unresolved = dyn_cast<CXXUnresolvedConstructExpr>(E))
+      return compileUnresolved(Unresolved);
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      Result.What = Kind::Member;
+      Result.Text = Member->getMemberDecl()->getName();
+      Result.Index = Member->isArrow();
+      Result.USRs = {usrOf(patternOf(Member->getMemberDecl()))};
+      return withChildren(std::move(Result), {Member->getBase()});
+    }
+    if (holdsParameter(E))
+      return fail("this kind of expression cannot hold a metavariable yet");
+    Result.What = Kind::Tokens;
+    Result.Text = normalizedTokens(Context, E);
+    return Result;
+  }
+
+private:
+  ASTContext &Context;
+  const RuleParameters &Parameters;
+
+  std::nullopt_t fail(StringRef Why) {
+    WhyNot = Why.str();
+    return std::nullopt;
+  }
+
+  std::optional<unsigned> parameterIndex(const Expr *E) const {
+    const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
+    if (!Ref)
+      return std::nullopt;
+    auto It = find(Parameters.Expressions, Ref->getDecl());
+    if (It == Parameters.Expressions.end())
+      return std::nullopt;
+    return It - Parameters.Expressions.begin();
+  }
+
+  bool holdsParameter(const Expr *E) const {
+    if (parameterIndex(E))
+      return true;
+    return any_of(E->children(), [&](const Stmt *Child) {
+      const auto *Inner = dyn_cast_or_null<Expr>(Child);
+      return Inner && holdsParameter(Inner);
+    });
+  }
+
+  std::optional<ExprPattern> withChildren(ExprPattern Result,
+                                          ArrayRef<const Expr *> Children) {
+    for (const Expr *Child : Children) {
+      std::optional<ExprPattern> Compiled = compile(Child);
+      if (!Compiled)
+        return std::nullopt;
+      Result.Children.push_back(std::move(*Compiled));
+    }
+    return Result;
+  }
+
+  int typeIndex(QualType Type) const {
+    for (size_t I = 0; I < Parameters.Types.size(); ++I)
+      if (Context.hasSameType(Type,
+                              Context.getTypeDeclType(Parameters.Types[I])))
+        return int(Parameters.Expressions.size() + I);
+    return -1;
+  }
+
+  void readTemplateArguments(ArrayRef<TemplateArgumentLoc> Written,
+                             ExprPattern &Result) const {
+    for (const TemplateArgumentLoc &Argument : Written)
+      Result.TemplateArguments.push_back(
+          Argument.getArgument().getKind() == TemplateArgument::Type
+              ? typeIndex(Argument.getArgument().getAsType())
+              : -1);
+  }
+
+  std::optional<ExprPattern> compileCall(const CallExpr *Call) {
+    ExprPattern Result;
+    Result.What = ExprPattern::Kind::Call;
+    SmallVector<const Expr *, 4> Children;
+    const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+    if (const auto *Overloads = dyn_cast<UnresolvedLookupExpr>(Callee)) {
+      for (const NamedDecl *D : Overloads->decls())
+        Result.USRs.push_back(usrOf(templated(D)));
+      Result.Text = Overloads->getName().getAsString();
+      if (Overloads->hasExplicitTemplateArgs())
+        readTemplateArguments(Overloads->template_arguments(), Result);
+    } else if (const auto *Decl =
+                   dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl())) {
+      Result.USRs.push_back(usrOf(patternOf(Decl)));
+      Result.Text = Decl->getNameAsString();
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+        readTemplateArguments(Ref->template_arguments(), Result);
+      if (const auto *Member = dyn_cast<MemberExpr>(Callee);
+          Member && isa<CXXMemberCallExpr>(Call)) {
+        Result.HasObject = true;
+        Result.Index = Member->isArrow();
+        Children.push_back(Member->getBase());
+      }
+    } else {
+      return fail("what this calls is only known in an instantiation");
+    }
+    append_range(Children, Call->arguments());
+    return withChildren(std::move(Result), Children);
+  }
+
+  static const NamedDecl *templated(const NamedDecl *D) {
+    D = D->getUnderlyingDecl();
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+      return Template->getTemplatedDecl()->getCanonicalDecl();
+    return patternOf(D);
+  }
+
+  /// `X<T>(a, b)`: the constructors of the template that take so many.
+  std::optional<ExprPattern>
+  compileUnresolved(const CXXUnresolvedConstructExpr *E) {
+    const auto *Spec =
+        E->getTypeAsWritten()->getAs<TemplateSpecializationType>();
+    const auto *Template =
+        Spec ? dyn_cast_or_null<ClassTemplateDecl>(
+                   Spec->getTemplateName().getAsTemplateDecl())
+             : nullptr;
+    if (!Template)
+      return fail("what this constructs is only known in an instantiation");
+    ExprPattern Result;
+    Result.What = ExprPattern::Kind::Construction;
+    Result.Text = Template->getName();
+    for (const CXXConstructorDecl *Ctor : Template->getTemplatedDecl()->ctors())
+      if (Ctor->getMinRequiredArguments() <= E->getNumArgs() &&
+          E->getNumArgs() <= Ctor->getNumParams())
+        Result.USRs.push_back(usrOf(patternOf(Ctor)));
+    SmallVector<const Expr *, 4> Arguments(E->arguments());
+    return withChildren(std::move(Result), Arguments);
+  }
+};
+
+} // namespace
+
+std::optional<ExprPattern> compilePattern(ASTContext &Context, const Expr *E,
+                                          const RuleParameters &Parameters,
+                                          std::string &WhyNot) {
+  PatternCompiler Compiler(Context, Parameters);
+  std::optional<ExprPattern> Result = Compiler.compile(E);
+  WhyNot = Compiler.WhyNot;
+  return Result;
+}
+
+} // namespace consolidate

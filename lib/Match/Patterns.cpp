@@ -1,0 +1,219 @@
+//===- Patterns.cpp - Does an expression match `before`? ------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+const NamedDecl *patternOf(const NamedDecl *D) {
+  if (const auto *Shadow = dyn_cast<UsingShadowDecl>(D))
+    D = Shadow->getTargetDecl();
+  if (const auto *Function = dyn_cast<FunctionDecl>(D)) {
+    if (const FunctionTemplateDecl *Template = Function->getPrimaryTemplate()) {
+      while (const FunctionTemplateDecl *From =
+                 Template->getInstantiatedFromMemberTemplate())
+        Template = From;
+      return Template->getTemplatedDecl()->getCanonicalDecl();
+    }
+    if (const FunctionDecl *From =
+            Function->getInstantiatedFromMemberFunction())
+      return From->getCanonicalDecl();
+    return Function->getCanonicalDecl();
+  }
+  if (const auto *Field = dyn_cast<FieldDecl>(D))
+    if (const auto *Spec =
+            dyn_cast<ClassTemplateSpecializationDecl>(Field->getParent()))
+      for (const FieldDecl *Other :
+           Spec->getSpecializedTemplate()->getTemplatedDecl()->fields())
+        if (Other->getDeclName() == Field->getDeclName())
+          return Other;
+  return D;
+}
+
+namespace {
+
+bool isOneOf(const NamedDecl *D, ArrayRef<std::string> USRs) {
+  if (!D)
+    return false;
+  if (is_contained(USRs, usrOf(patternOf(D))))
+    return true;
+  // A call through a derived class names the override.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(D))
+    return any_of(Method->overridden_methods(),
+                  [&](const CXXMethodDecl *M) { return isOneOf(M, USRs); });
+  return false;
+}
+
+/// Binds a metavariable; a second time it must be the same text.
+bool bind(unsigned Index, std::vector<const Expr *> Exprs, Binding::Adjust How,
+          ASTContext &Context, Bindings &Out) {
+  if (Index >= Out.size())
+    Out.resize(Index + 1);
+  Binding &B = Out[Index];
+  if (!B.Bound) {
+    B.Bound = true;
+    B.How = How;
+    B.Exprs = std::move(Exprs);
+    return true;
+  }
+  if (B.How != How || B.Exprs.size() != Exprs.size())
+    return false;
+  for (size_t I = 0; I < Exprs.size(); ++I)
+    if (normalizedTokens(Context, B.Exprs[I]) !=
+        normalizedTokens(Context, Exprs[I]))
+      return false;
+  return true;
+}
+
+/// `&x` against an expression: what `&` is applied to, or the pointer itself.
+bool matchIndirection(const ExprPattern &Pattern, const Expr *E,
+                      ASTContext &Context, Bindings &Out) {
+  bool Address = Pattern.What == ExprPattern::Kind::AddressOf;
+  const auto *Op = dyn_cast<UnaryOperator>(E);
+  if (Op && Op->getOpcode() == (Address ? UO_AddrOf : UO_Deref))
+    return matchExpr(Pattern.Children[0], Op->getSubExpr(), Context, Out);
+  const ExprPattern &Child = Pattern.Children[0];
+  if (Child.What != ExprPattern::Kind::Metavariable)
+    return false;
+  if (Address && !E->getType()->isPointerType())
+    return false;
+  if (!Address && !E->isGLValue())
+    return false;
+  return bind(Child.Index, {E},
+              Address ? Binding::Adjust::Pointee : Binding::Adjust::AddressOf,
+              Context, Out);
+}
+
+/// Explicit template arguments as the call spells them.
+bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
+                           Bindings &Out) {
+  if (Pattern.TemplateArguments.empty())
+    return true;
+  const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+  ArrayRef<TemplateArgumentLoc> Written;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+    Written = Ref->template_arguments();
+  else if (const auto *Member = dyn_cast<MemberExpr>(Callee))
+    Written = Member->template_arguments();
+  if (Written.size() < Pattern.TemplateArguments.size())
+    return false;
+  for (size_t I = 0; I < Pattern.TemplateArguments.size(); ++I) {
+    if (Pattern.TemplateArguments[I] < 0)
+      continue;
+    unsigned Index = Pattern.TemplateArguments[I];
+    if (Index >= Out.size())
+      Out.resize(Index + 1);
+    Out[Index].Bound = true;
+    Out[Index].Type = Written[I].getSourceRange();
+  }
+  return true;
+}
+
+bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
+               ASTContext &Context, Bindings &Out) {
+  const auto *Callee = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
+  if (!isOneOf(Callee, Pattern.USRs) ||
+      !bindTemplateArguments(Pattern, Call, Out))
+    return false;
+  ArrayRef<ExprPattern> Children(Pattern.Children);
+  if (Pattern.HasObject) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    const auto *Access =
+        Member ? dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens())
+               : nullptr;
+    // A call of an own member without `this->` has no object to write down.
+    if (!Access || Access->isImplicitAccess())
+      return false;
+    // The pattern's object and the site's may differ in `.` and `->`.
+    const Expr *Object = asWritten(Access->getBase());
+    const ExprPattern &ObjectPattern = Children.front();
+    bool PatternArrow = Pattern.Index;
+    if (Access->isArrow() == PatternArrow) {
+      if (!matchExpr(ObjectPattern, Object, Context, Out))
+        return false;
+    } else if (ObjectPattern.What != ExprPattern::Kind::Metavariable ||
+               !bind(ObjectPattern.Index, {Object},
+                     Access->isArrow() ? Binding::Adjust::Pointee
+                                       : Binding::Adjust::AddressOf,
+                     Context, Out)) {
+      return false;
+    }
+    Children = Children.drop_front();
+  }
+  SmallVector<const Expr *, 4> Arguments(Call->arguments());
+  return matchArguments(Children, Arguments, Context, Out);
+}
+
+} // namespace
+
+bool matchArguments(ArrayRef<ExprPattern> Patterns,
+                    ArrayRef<const Expr *> Arguments, ASTContext &Context,
+                    Bindings &Out) {
+  for (size_t I = 0; I < Patterns.size(); ++I) {
+    const ExprPattern &Pattern = Patterns[I];
+    if (Pattern.What == ExprPattern::Kind::Pack) {
+      std::vector<const Expr *> Rest;
+      for (const Expr *Argument :
+           Arguments.drop_front(std::min(I, Arguments.size())))
+        if (!isa<CXXDefaultArgExpr>(Argument))
+          Rest.push_back(asWritten(Argument));
+      return bind(Pattern.Index, std::move(Rest), Binding::Adjust::None,
+                  Context, Out);
+    }
+    if (I >= Arguments.size() ||
+        !matchExpr(Pattern, Arguments[I], Context, Out))
+      return false;
+  }
+  return Patterns.size() == Arguments.size();
+}
+
+bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
+               Bindings &Out) {
+  using Kind = ExprPattern::Kind;
+  const auto *LeftOut = dyn_cast<CXXDefaultArgExpr>(E);
+  if (Pattern.What == Kind::Default)
+    return LeftOut;
+  if (LeftOut && Pattern.What != Kind::Metavariable)
+    return false;
+  E = asWritten(LeftOut ? LeftOut->getExpr() : E);
+  switch (Pattern.What) {
+  case Kind::Metavariable:
+    return bind(Pattern.Index, {E}, Binding::Adjust::None, Context, Out);
+  case Kind::AddressOf:
+  case Kind::Dereference:
+    return matchIndirection(Pattern, E, Context, Out);
+  case Kind::Call:
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      return matchCall(Pattern, Call, Context, Out);
+    return false;
+  case Kind::Construction:
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      SmallVector<const Expr *, 4> Arguments(Construct->arguments());
+      return isOneOf(Construct->getConstructor(), Pattern.USRs) &&
+             matchArguments(Pattern.Children, Arguments, Context, Out);
+    }
+    return false;
+  case Kind::Member:
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return !Member->isImplicitAccess() &&
+             isOneOf(Member->getMemberDecl(), Pattern.USRs) &&
+             Member->isArrow() == bool(Pattern.Index) &&
+             matchExpr(Pattern.Children[0], Member->getBase(), Context, Out);
+    return false;
+  case Kind::Tokens:
+    return normalizedTokens(Context, E) == Pattern.Text;
+  case Kind::Default:
+  case Kind::Pack:
+    return false;
+  }
+  return false;
+}
+
+} // namespace consolidate

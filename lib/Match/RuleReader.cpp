@@ -1,0 +1,339 @@
+//===- RuleReader.cpp - The AST of a rule unit -> CompiledRules -----------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "RuleReader.h"
+#include "RuleUnit.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Tooling/Transformer/SourceCodeBuilders.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// What an expression constructs, and with which arguments.
+struct SpelledConstruction {
+  const NamedDecl *Class = nullptr;
+  SmallVector<const Expr *, 4> Arguments;
+  bool Explicit = false;
+};
+
+std::optional<SpelledConstruction> spelledConstruction(const Expr *E) {
+  E = asWritten(E);
+  SpelledConstruction Result;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Result.Class = Construct->getConstructor()->getParent();
+    Result.Explicit = Construct->getConstructor()->isExplicit();
+    for (const Expr *Argument : Construct->arguments())
+      if (!isa<CXXDefaultArgExpr>(Argument))
+        Result.Arguments.push_back(Argument);
+    return Result;
+  }
+  const auto *Unresolved = dyn_cast<CXXUnresolvedConstructExpr>(E);
+  if (!Unresolved)
+    return std::nullopt;
+  const auto *Spec =
+      Unresolved->getTypeAsWritten()->getAs<TemplateSpecializationType>();
+  if (!Spec)
+    return std::nullopt;
+  Result.Class = Spec->getTemplateName().getAsTemplateDecl();
+  append_range(Result.Arguments, Unresolved->arguments());
+  return Result;
+}
+
+/// Every metavariable a pattern binds.
+void collectBound(const ExprPattern &Pattern, std::set<unsigned> &Bound) {
+  if (Pattern.What == ExprPattern::Kind::Metavariable ||
+      Pattern.What == ExprPattern::Kind::Pack)
+    Bound.insert(Pattern.Index);
+  for (int Index : Pattern.TemplateArguments)
+    if (Index >= 0)
+      Bound.insert(Index);
+  for (const ExprPattern &Child : Pattern.Children)
+    collectBound(Child, Bound);
+}
+
+class RuleReader {
+public:
+  RuleReader(ASTContext &Context, const RuleSet &Rules,
+             const std::set<size_t> &Finished, CompiledRules &Out)
+      : Context(Context), Rules(Rules), Finished(Finished), Out(Out) {}
+
+  std::vector<RuleProblem> Problems;
+
+  void read() {
+    for (const Consolidation &Entry : Rules.Consolidate)
+      for (const LegacyClass &Legacy : Entry.From)
+        readClass(Entry, Legacy);
+    for (size_t I = 0; I < Rules.Rewrites.size(); ++I) {
+      if (Finished.count(I))
+        continue;
+      if (Rules.Rewrites[I].Inline.empty())
+        readRewrite(I);
+      else
+        readInline(I);
+    }
+  }
+
+private:
+  ASTContext &Context;
+  const RuleSet &Rules;
+  const std::set<size_t> &Finished;
+  CompiledRules &Out;
+
+  // --- Classes ---------------------------------------------------------------
+
+  void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
+    const auto *Record =
+        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Legacy.Name));
+    const auto *Canonical =
+        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Entry.Into));
+    if (!Record || !Record->hasDefinition() || !Canonical ||
+        !Canonical->hasDefinition())
+      return;
+    for (const CXXConstructorDecl *Ctor : Record->ctors())
+      for (const CXXConstructorDecl *Other : Canonical->ctors())
+        if (sameParameters(Ctor, Other))
+          Out.UnchangedConstructors.insert(usrOf(Ctor));
+  }
+
+  bool sameParameters(const CXXConstructorDecl *A,
+                      const CXXConstructorDecl *B) const {
+    if (A->getNumParams() > B->getNumParams() || B->isDeleted() ||
+        A->isCopyOrMoveConstructor() || A->isImplicit() != B->isImplicit() ||
+        B->getMinRequiredArguments() > A->getMinRequiredArguments())
+      return false;
+    for (unsigned I = 0; I < A->getNumParams(); ++I)
+      if (!Context.hasSameType(A->getParamDecl(I)->getType(),
+                               B->getParamDecl(I)->getType()))
+        return false;
+    return true;
+  }
+
+  const LegacyClass *legacyClass(const NamedDecl *D,
+                                 const Consolidation **Into) const {
+    std::string Name = qualifiedName(D);
+    for (const Consolidation &Entry : Rules.Consolidate)
+      for (const LegacyClass &Legacy : Entry.From)
+        if (Legacy.Name == Name) {
+          *Into = &Entry;
+          return &Legacy;
+        }
+    return nullptr;
+  }
+
+  // --- Rewrites --------------------------------------------------------------
+
+  void fail(size_t Index, const Twine &Message) {
+    Problems.emplace_back(Index, Message.str());
+  }
+
+  const FunctionDecl *function(StringRef Name) const {
+    for (const NamedDecl *D :
+         Context.getTranslationUnitDecl()->lookup(&Context.Idents.get(Name)))
+      if (const FunctionDecl *F = D->getAsFunction())
+        return F;
+    return nullptr;
+  }
+
+  /// The expression inside `static_cast<void>( ... );`.
+  const Expr *expressionOf(const FunctionDecl *F) const {
+    const auto *Body =
+        dyn_cast_or_null<CompoundStmt>(F ? F->getBody() : nullptr);
+    if (!Body || Body->body_empty())
+      return nullptr;
+    const auto *E = dyn_cast<Expr>(Body->body_front());
+    const auto *Cast =
+        E ? dyn_cast<CXXStaticCastExpr>(E->IgnoreImplicit()) : nullptr;
+    return Cast ? Cast->getSubExpr()->IgnoreImplicit() : nullptr;
+  }
+
+  void readRewrite(size_t Index) {
+    const RewriteRule &Rule = Rules.Rewrites[Index];
+    const FunctionDecl *BeforeFn = function(beforeFunctionName(Index));
+    const FunctionDecl *AfterFn = function(afterFunctionName(Index));
+    const Expr *Before = expressionOf(BeforeFn);
+    const Expr *After = expressionOf(AfterFn);
+    if (!Before || !After)
+      return fail(Index, "the expression could not be read");
+    CompiledRewrite Compiled;
+    Compiled.Name = Rule.Name;
+    const Consolidation *Into = nullptr;
+    if (std::optional<SpelledConstruction> Made = spelledConstruction(Before)) {
+      if (!legacyClass(Made->Class, &Into))
+        return fail(Index, "'before' constructs '" +
+                               qualifiedName(Made->Class) +
+                               "', which no 'consolidate' entry lists under "
+                               "'from'");
+      Compiled.Class = qualifiedName(Made->Class);
+    }
+    std::string WhyNot;
+    RuleParameters Parameters = parametersOf(BeforeFn);
+    std::optional<ExprPattern> Pattern =
+        compilePattern(Context, Before, Parameters, WhyNot);
+    if (!Pattern)
+      return fail(Index, WhyNot);
+    using Kind = ExprPattern::Kind;
+    if (Pattern->What != Kind::Construction && Pattern->What != Kind::Call &&
+        Pattern->What != Kind::Member)
+      return fail(Index, "'before' has to construct a class, call a function "
+                         "or name a member");
+    Compiled.Before = std::move(*Pattern);
+    nameMetavariables(Parameters, Compiled);
+    readAfter(After, parametersOf(AfterFn), Into, Compiled);
+    finish(Index, std::move(Compiled));
+  }
+
+  static void nameMetavariables(const RuleParameters &Parameters,
+                                CompiledRewrite &Compiled) {
+    for (const ParmVarDecl *P : Parameters.Expressions)
+      Compiled.MetavariableNames.push_back(P->getNameAsString());
+    for (const TemplateTypeParmDecl *P : Parameters.Types)
+      Compiled.MetavariableNames.push_back(P->getNameAsString());
+    Compiled.Metavariables = Compiled.MetavariableNames.size();
+  }
+
+  void readAfter(const Expr *After, const RuleParameters &Parameters,
+                 const Consolidation *Into, CompiledRewrite &Compiled) {
+    Compiled.After = makeAfterTemplate(Context, After, Parameters);
+    noteBinding(After, Compiled);
+    std::optional<SpelledConstruction> Made = spelledConstruction(After);
+    if (!Made || !Into ||
+        qualifiedName(Made->Class) != StringRef(Into->Into).split('<').first)
+      return;
+    Compiled.ConstructsCanonical = true;
+    Compiled.AfterIsExplicit = Made->Explicit;
+    for (const Expr *Argument : Made->Arguments)
+      Compiled.AfterArguments.push_back(
+          makeAfterTemplate(Context, Argument, Parameters));
+  }
+
+  static void noteBinding(const Expr *After, CompiledRewrite &Compiled) {
+    After = asWritten(After);
+    Compiled.AfterNeedsParens = tooling::mayEverNeedParens(*After);
+    if (const auto *Op = dyn_cast<BinaryOperator>(After))
+      Compiled.AfterBinding = bindingOf(Op->getOpcode());
+  }
+
+  /// Counts, checks and keeps a rewrite whose parts are read.
+  void finish(size_t Index, CompiledRewrite Compiled) {
+    Compiled.TimesUsed.assign(Compiled.Metavariables, 0);
+    std::set<unsigned> Bound;
+    collectBound(Compiled.Before, Bound);
+    for (const AfterPiece &Piece : Compiled.After) {
+      if (Piece.What != AfterPiece::Kind::Metavariable)
+        continue;
+      ++Compiled.TimesUsed[Piece.Index];
+      if (!Bound.count(Piece.Index))
+        return fail(Index, "'after' uses '" +
+                               Compiled.MetavariableNames[Piece.Index] +
+                               "', which does not appear in 'before'");
+    }
+    Compiled.NeedsHeaders = Rules.Rewrites[Index].Headers;
+    for (const Consolidation &Entry : Rules.Consolidate) {
+      bool Named = any_of(Compiled.After, [&](const AfterPiece &Piece) {
+        return Piece.What == AfterPiece::Kind::Name &&
+               StringRef(Piece.Text)
+                   .starts_with(StringRef(Entry.Into).split('<').first);
+      });
+      if (Named && !Entry.Header.empty())
+        Compiled.NeedsHeaders.push_back(Entry.Header);
+    }
+    Out.Rewrites.push_back(std::move(Compiled));
+  }
+
+  // --- inline: NAME
+  // ------------------------------------------------------------
+
+  static const Expr *onlyExpression(const FunctionDecl *F) {
+    const FunctionDecl *Definition = nullptr;
+    const Stmt *Body = F->getBody(Definition);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
+    if (!Block || Block->size() != 1)
+      return nullptr;
+    if (const auto *Return = dyn_cast<ReturnStmt>(Block->body_front()))
+      return Return->getRetValue();
+    return dyn_cast<Expr>(Block->body_front());
+  }
+
+  /// The overloads of the wrapper, by its qualified name.
+  std::vector<const FunctionDecl *> overloads(StringRef Name) const {
+    std::vector<const FunctionDecl *> Result;
+    const NamedDecl *Any = lookupQualified(Context, Name);
+    if (!Any)
+      return Result;
+    for (const NamedDecl *D : Any->getDeclContext()->lookup(Any->getDeclName()))
+      if (const FunctionDecl *F = D->getAsFunction())
+        Result.push_back(F);
+    return Result;
+  }
+
+  void readInline(size_t Index) {
+    const RewriteRule &Rule = Rules.Rewrites[Index];
+    std::vector<const FunctionDecl *> Wrappers = overloads(Rule.Inline);
+    if (Wrappers.empty())
+      return fail(Index, "there is no function '" + Rule.Inline +
+                             "' in the headers of the rules; name its header "
+                             "under 'headers'");
+    for (const FunctionDecl *Wrapper : Wrappers) {
+      const FunctionDecl *Definition = nullptr;
+      if (!Wrapper->getBody(Definition))
+        return fail(Index, "the body of '" + Rule.Inline +
+                               "' is not in a header, so nothing can be "
+                               "derived from it");
+      const Expr *Body = onlyExpression(Definition);
+      if (!Body)
+        return fail(Index, "'" + Rule.Inline + "' is more than one expression");
+      readWrapper(Index, Definition, Body);
+    }
+  }
+
+  void readWrapper(size_t Index, const FunctionDecl *Wrapper,
+                   const Expr *Body) {
+    CompiledRewrite Compiled;
+    Compiled.Name = Rules.Rewrites[Index].Name;
+    RuleParameters Parameters = parametersOf(Wrapper);
+    nameMetavariables(Parameters, Compiled);
+    ExprPattern &Before = Compiled.Before;
+    Before.What = ExprPattern::Kind::Call;
+    Before.Text = Wrapper->getNameAsString();
+    Before.USRs = {usrOf(patternOf(Wrapper))};
+    for (unsigned I = 0; I < Parameters.Expressions.size(); ++I) {
+      ExprPattern Child;
+      Child.What = Parameters.Expressions[I]->isParameterPack()
+                       ? ExprPattern::Kind::Pack
+                       : ExprPattern::Kind::Metavariable;
+      Child.Index = I;
+      Before.Children.push_back(std::move(Child));
+    }
+    for (unsigned I = 0; I < Parameters.Types.size(); ++I)
+      Before.TemplateArguments.push_back(
+          int(Parameters.Expressions.size() + I));
+    // Nobody names the types of a forwarded pack; they cannot be bound.
+    while (!Parameters.Types.empty() &&
+           Parameters.Types.back()->isParameterPack()) {
+      Parameters.Types.pop_back();
+      Before.TemplateArguments.pop_back();
+    }
+    Compiled.After =
+        makeAfterTemplate(Context, Body, Parameters, /*QualifyAll=*/true);
+    noteBinding(Body, Compiled);
+    finish(Index, std::move(Compiled));
+  }
+};
+
+} // namespace
+
+std::vector<RuleProblem> readRules(ASTContext &Context, const RuleSet &Rules,
+                                   const std::set<size_t> &Finished,
+                                   CompiledRules &Out) {
+  RuleReader Reader(Context, Rules, Finished, Out);
+  Reader.read();
+  return std::move(Reader.Problems);
+}
+
+} // namespace consolidate

@@ -1,0 +1,24 @@
+//===- RuleReader.h - The AST of a rule unit -> CompiledRules ---*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_MATCH_RULEREADER_H
+#define CONSOLIDATE_LIB_MATCH_RULEREADER_H
+
+#include "MatchInternal.h"
+
+namespace consolidate {
+
+/// Index of a rewrite and what is wrong with it.
+using RuleProblem = std::pair<size_t, std::string>;
+
+/// Reads every rewrite but those of \p Finished, and what the classes tell.
+std::vector<RuleProblem> readRules(clang::ASTContext &Context,
+                                   const RuleSet &Rules,
+                                   const std::set<size_t> &Finished,
+                                   CompiledRules &Out);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_MATCH_RULEREADER_H

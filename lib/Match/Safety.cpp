@@ -1,0 +1,76 @@
+//===- Safety.cpp - What evaluating the new expression can change ---------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+bool isPure(const Expr *E, ASTContext &Context) {
+  E = asWritten(E);
+  if (isa<DeclRefExpr, CXXThisExpr, IntegerLiteral, FloatingLiteral,
+          CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, clang::StringLiteral,
+          CharacterLiteral>(E))
+    return true;
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return Member->isImplicitAccess() || isPure(Member->getBase(), Context);
+  if (const auto *Op = dyn_cast<UnaryOperator>(E))
+    return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr(), Context);
+  // A const member function without arguments: an accessor, `*p`, `p->`.
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+    return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
+           Call->getNumArgs() == 0 &&
+           isPure(Call->getImplicitObjectArgument(), Context);
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
+    const auto *Method =
+        dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+    return Method && Method->isConst() && Call->getNumArgs() == 1 &&
+           isPure(Call->getArg(0), Context);
+  }
+  // A static accessor such as Registry::Default() gives the same object again.
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee && Call->getNumArgs() == 0 &&
+           Callee->getReturnType()->isLValueReferenceType();
+  }
+  return !E->HasSideEffects(Context);
+}
+
+std::string changedEffects(const CompiledRewrite &Rewrite,
+                           const Bindings &Bound, ASTContext &Context) {
+  // Metavariables are numbered in the order of `given`; effects happen in the
+  // order in which the arguments are written.
+  std::vector<std::pair<SourceLocation, unsigned>> WithEffects;
+  for (unsigned I = 0; I < Bound.size(); ++I) {
+    auto Impure = find_if(Bound[I].Exprs,
+                          [&](const Expr *E) { return !isPure(E, Context); });
+    if (Impure == Bound[I].Exprs.end())
+      continue;
+    WithEffects.emplace_back((*Impure)->getBeginLoc(), I);
+    unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
+    if (Times == 0)
+      return "an argument with side effects would no longer be evaluated";
+    if (Times > 1)
+      return "an argument with side effects would be evaluated more than once";
+  }
+  const SourceManager &SM = Context.getSourceManager();
+  llvm::sort(WithEffects, [&](const auto &A, const auto &B) {
+    return SM.isBeforeInTranslationUnit(A.first, B.first);
+  });
+  std::vector<unsigned> Before, After;
+  for (const auto &[Where, Index] : WithEffects)
+    Before.push_back(Index);
+  for (const AfterPiece &Piece : Rewrite.After)
+    if (Piece.What == AfterPiece::Kind::Metavariable &&
+        is_contained(Before, Piece.Index))
+      After.push_back(Piece.Index);
+  if (Before.size() > 1 && Before != After)
+    return "arguments with side effects would be evaluated in another order";
+  return "";
+}
+
+} // namespace consolidate

@@ -1,0 +1,35 @@
+//===- PipelineInternal.h - What a run checks before and after -*- C++ -*-===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#ifndef CONSOLIDATE_LIB_PIPELINE_PIPELINEINTERNAL_H
+#define CONSOLIDATE_LIB_PIPELINE_PIPELINEINTERNAL_H
+
+#include "consolidate/Pipeline.h"
+
+namespace consolidate {
+
+/// Where the journal lies below a root; Output writes it.
+inline constexpr llvm::StringLiteral StateDirectoryName = ".clang-consolidate";
+
+/// Fails (ErrorKind::Usage) where one of the paths asked for does not exist or
+/// lies outside the root: it would be a run that finds nothing.
+llvm::Error checkPaths(const Project &Project);
+
+/// Fails (ErrorKind::Rules, at its place) where a header that the rules lead to
+/// is in no search path and no file of \p Plan. Legacy headers may be gone.
+llvm::Error checkHeaders(const Project &Project, const ScanPlan &Plan);
+
+/// Main files of the database that \p Plan could not read.
+std::vector<std::string> missingMainFiles(const Project &Project,
+                                          const ScanPlan &Plan);
+
+/// Takes out what lies outside the paths asked for, if any. A use whose change
+/// needs one elsewhere (its cluster, or another declaration of the same thing)
+/// is left, with that reason.
+void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus);
+
+} // namespace consolidate
+
+#endif // CONSOLIDATE_LIB_PIPELINE_PIPELINEINTERNAL_H
