@@ -97,6 +97,9 @@ struct CompiledRules {
   std::set<std::string> UnchangedConstructors;
   /// Legacy classes that are not a class any more (alias or gone).
   std::set<std::string> Retired;
+  /// What the headers named in the rules include, by real path: the canonical
+  /// ones may not be in any translation unit yet.
+  llvm::StringMap<std::vector<std::string>> HeaderIncludes;
   std::string Digest;
 };
 

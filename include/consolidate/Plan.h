@@ -52,11 +52,12 @@ using DroppedClusters = std::map<std::string, std::string>;
 
 /// Merges what all TUs found into one plan: equal findings are one, clusters
 /// that overlap are both dropped and both named, includes follow what is left.
+/// \p HeaderIncludes tells what headers include that no TU has read.
 /// Reads each file that changes once; fails with ErrorKind::FileSystem.
-llvm::Expected<EditPlan> makePlan(const RuleSet &Rules,
-                                  llvm::ArrayRef<TuFindings> Tus,
-                                  const HeaderResolver &ResolveHeader,
-                                  const DroppedClusters &Dropped);
+llvm::Expected<EditPlan>
+makePlan(const RuleSet &Rules, llvm::ArrayRef<TuFindings> Tus,
+         const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
+         const llvm::StringMap<std::vector<std::string>> &HeaderIncludes = {});
 
 /// Lays the changed lines out in the project's own clang-format style; files
 /// without a .clang-format above them stay as they are. Includes are not

@@ -17,6 +17,8 @@ struct VerifyInputs {
   llvm::ArrayRef<TuJob> Jobs;     ///< Parallel to Tus.
   llvm::ArrayRef<TuFindings> Tus; ///< As scanned: the errors there before.
   const HeaderResolver &ResolveHeader;
+  /// CompiledRules::HeaderIncludes.
+  const llvm::StringMap<std::vector<std::string>> &HeaderIncludes;
   unsigned Threads = 1;
   ProgressFn Progress; ///< May be empty.
 };

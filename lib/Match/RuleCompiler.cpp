@@ -176,12 +176,16 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
   // only after, from the errors.
   std::vector<RuleProblem> Problems;
   std::set<size_t> Finished;
+  std::shared_ptr<IncludeRecorder> Includes;
   FrontendResult Result =
-      runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &) {
+      runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &CI) {
+        Includes = recordIncludes(CI.getPreprocessor(), {});
         return std::make_unique<AstReader>([&](ASTContext &Context) {
           findRetired(Context, Rules, Out);
           Finished = finishedRewrites(Rules, Out.Retired);
           Problems = readRules(Context, Rules, Finished, Out);
+          Out.HeaderIncludes = Includes->Graph;
+          Out.HeaderIncludes.erase(UnitPath);
         });
       });
 

@@ -247,8 +247,9 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
   } else {
     // A name that came in through a using-declaration keeps coming in so: the
-    // declaration is rewritten too.
-    bool ThroughUsing = isa<UsingShadowDecl>(Named) && !Qualifier;
+    // declaration is rewritten too. That of a destructor is found in the class.
+    bool ThroughUsing =
+        !Qualifier && (isa<UsingShadowDecl>(Named) || isDestructorName(Name));
     std::string Spelled =
         ThroughUsing
             ? unqualifiedName(Into).str()
@@ -299,6 +300,12 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
     Use.Pieces.push_back(std::move(Part));
   }
   addUse(std::move(Use));
+}
+
+/// True for `X` in `p->~X()`.
+bool UseCollector::isDestructorName(SourceLocation Name) const {
+  auto [File, Offset] = SM.getDecomposedLoc(fileLoc(Name));
+  return SM.getBufferData(File).take_front(Offset).rtrim().ends_with("~");
 }
 
 bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
@@ -364,7 +371,23 @@ bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   return true;
 }
 
+/// `p->X::~X()`: Clang keeps no type for the name behind the tilde.
+void UseCollector::addQualifiedDestructor(MemberExpr *E) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(E->getMemberDecl());
+  if (!Destructor || !E->getMemberLoc().isValid())
+    return;
+  LegacyEntry Entry = Index.find(Destructor->getParent());
+  std::optional<Token> Name =
+      Lexer::findNextToken(E->getMemberLoc(), SM, Context.getLangOpts());
+  if (Entry && Name && isDestructorName(Name->getLocation()) &&
+      Name->is(tok::raw_identifier) &&
+      Name->getRawIdentifier() == unqualifiedName(Entry.Legacy->Name))
+    addNameUse(Entry, Destructor->getParent(), {}, Name->getLocation(),
+               "destructor call");
+}
+
 bool UseCollector::VisitMemberExpr(MemberExpr *E) {
+  addQualifiedDestructor(E);
   noteReference(E->getMemberLoc(), E->getMemberDecl());
   addMemberUse(E->getMemberDecl(), E->getMemberLoc());
   if (isa<FieldDecl>(E->getMemberDecl()))
@@ -376,9 +399,12 @@ void UseCollector::noteReference(SourceLocation From, const NamedDecl *To) {
   if (From.isInvalid() || !To)
     return;
   const NamedDecl *Target = To->getUnderlyingDecl();
-  if (Index.find(Target) ||
-      Index.find(dyn_cast<NamedDecl>(Target->getDeclContext())))
+  if (Index.find(Target))
     return;
+  for (const DeclContext *DC = Target->getDeclContext(); DC;
+       DC = DC->getParent())
+    if (Index.find(dyn_cast<NamedDecl>(DC)))
+      return;
   if (const auto *Tag = dyn_cast<TagDecl>(Target))
     if (const TagDecl *Definition = Tag->getDefinition())
       Target = Definition;

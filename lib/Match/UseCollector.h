@@ -160,6 +160,8 @@ private:
                   clang::SourceLocation Name, llvm::StringRef Form);
   void addTemplateUse(const LegacyEntry &Entry, const SpelledType &Spelled,
                       clang::TypeLoc Loc);
+  bool isDestructorName(clang::SourceLocation Name) const;
+  void addQualifiedDestructor(clang::MemberExpr *E);
   void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
   llvm::StringRef typeForm() const;
   const LegacyClass *ownTextOf(const clang::Decl *D) const;

@@ -154,7 +154,8 @@ Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
     Project.Options.OnStage("verify");
   Expected<VerifiedPlan> Verified =
       planAndVerify({Project.Rules, Scan.Jobs, Scan.Tus, Project.ResolveHeader,
-                     Project.Options.Threads, Project.Options.Progress});
+                     Scan.Rules.HeaderIncludes, Project.Options.Threads,
+                     Project.Options.Progress});
   if (Verified)
     formatChanges(Verified->Plan);
   return Verified;

@@ -28,7 +28,9 @@ static void mergeFile(FileFacts &Into, const FileFacts &From) {
   Into.UsedFiles = std::move(Union);
 }
 
-IncludeFacts mergeIncludeFacts(ArrayRef<TuFindings> Tus) {
+IncludeFacts
+mergeIncludeFacts(ArrayRef<TuFindings> Tus,
+                  const StringMap<std::vector<std::string>> &HeaderIncludes) {
   IncludeFacts Facts;
   for (const TuFindings &Tu : Tus) {
     for (const auto &File : Tu.Files)
@@ -37,6 +39,11 @@ IncludeFacts mergeIncludeFacts(ArrayRef<TuFindings> Tus) {
       Facts.Graph[Edges.getKey()].insert(Edges.second.begin(),
                                          Edges.second.end());
   }
+  // A header read by a TU is known better from there.
+  for (const auto &Edges : HeaderIncludes)
+    Facts.Graph.try_emplace(
+        Edges.getKey(),
+        std::set<std::string>(Edges.second.begin(), Edges.second.end()));
   for (auto &File : Facts.Files)
     llvm::sort(File.second.Includes,
                [](const IncludeDirective &A, const IncludeDirective &B) {

@@ -89,16 +89,17 @@ std::string applyEdits(StringRef Text, ArrayRef<Edit> Edits) {
   return Result;
 }
 
-Expected<EditPlan> makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
-                            const HeaderResolver &ResolveHeader,
-                            const DroppedClusters &Dropped) {
+Expected<EditPlan>
+makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
+         const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
+         const StringMap<std::vector<std::string>> &HeaderIncludes) {
   EditPlan Plan;
   FileTexts Texts;
   Plan.Findings = mergeFindings(Tus);
   Plan.Clusters = makeClusters(Plan.Findings, Dropped);
   dropConflicts(Plan.Clusters, Plan.Findings);
 
-  IncludeFacts Facts = mergeIncludeFacts(Tus);
+  IncludeFacts Facts = mergeIncludeFacts(Tus, HeaderIncludes);
   std::vector<Finding> Includes =
       planIncludes(Rules, Facts, Plan.Findings, Plan.Clusters, ResolveHeader,
                    Dropped, [&](StringRef Path) { return Texts.get(Path); });

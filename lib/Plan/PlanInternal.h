@@ -35,7 +35,9 @@ struct IncludeFacts {
   llvm::StringMap<FileFacts> Files;
   llvm::StringMap<std::set<std::string>> Graph;
 };
-IncludeFacts mergeIncludeFacts(llvm::ArrayRef<TuFindings> Tus);
+IncludeFacts mergeIncludeFacts(
+    llvm::ArrayRef<TuFindings> Tus,
+    const llvm::StringMap<std::vector<std::string>> &HeaderIncludes);
 
 /// The include directives to rewrite, remove and add, as findings.
 /// \p Text gives the bytes of a file.

@@ -59,8 +59,9 @@ public:
 
   Expected<VerifiedPlan> run() {
     while (true) {
-      Expected<EditPlan> Plan = makePlan(Inputs.Rules, Inputs.Tus,
-                                         Inputs.ResolveHeader, Result.Dropped);
+      Expected<EditPlan> Plan =
+          makePlan(Inputs.Rules, Inputs.Tus, Inputs.ResolveHeader,
+                   Result.Dropped, Inputs.HeaderIncludes);
       if (!Plan)
         return Plan.takeError();
       Result.Plan = std::move(*Plan);

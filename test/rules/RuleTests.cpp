@@ -68,18 +68,27 @@ public:
       Tree.write(relative(Change.Path), Change.After);
   }
 
-  /// The errors of all TUs as they are on disk now.
+  /// The errors of all TUs. Those of the last scan are taken from it, unless
+  /// broken includes were healed there.
   std::string errors() const {
+    bool Heals = StringRef(Case.Files.at("rules.yaml")).contains("includes:");
     std::string Result;
-    for (const TuJob &Job : Jobs)
-      for (const CompileError &Error :
-           runFrontend(Job, overlayFileSystem({}),
-                       [](clang::CompilerInstance &) {
-                         return std::make_unique<clang::ASTConsumer>();
-                       })
-               .Errors)
+    for (const TuJob &Job : Jobs) {
+      auto Scanned = find_if(Scan.Tus, [&](const TuFindings &Tu) {
+        return !Heals && Tu.Parsed && Tu.MainFile == Job.File;
+      });
+      std::vector<CompileError> Errors =
+          Scanned != Scan.Tus.end()
+              ? Scanned->Errors
+              : runFrontend(Job, overlayFileSystem({}),
+                            [](clang::CompilerInstance &) {
+                              return std::make_unique<clang::ASTConsumer>();
+                            })
+                    .Errors;
+      for (const CompileError &Error : Errors)
         Result += relative(Error.Path) + ":" + std::to_string(Error.Line) +
                   ": " + Error.Message + "\n";
+    }
     return Result;
   }
 
@@ -208,8 +217,8 @@ TEST_P(RuleTest, Golden) {
   }
 
   Run.writeChanges();
-  EXPECT_EQ(Run.errors(), "") << "does not compile after";
   ASSERT_NO_FATAL_FAILURE(Run.run());
+  EXPECT_EQ(Run.errors(), "") << "does not compile after";
   Outcome Second = Run.outcome();
   bool Empty = Second.After.empty();
   EXPECT_EQ(Empty, !Case.has("second-run-not-empty"))
