@@ -38,6 +38,15 @@ void findRetired(ASTContext &Context, const RuleSet &Rules,
     }
 }
 
+/// The first entry whose canonical class its header does not declare.
+const Consolidation *findUnknown(ASTContext &Context, const RuleSet &Rules) {
+  for (const Consolidation &Entry : Rules.Consolidate)
+    if (!Entry.Header.empty() &&
+        !lookupQualified(Context, StringRef(Entry.Into).split('<').first))
+      return &Entry;
+  return nullptr;
+}
+
 /// True when \p Text mentions the class named \p Qualified.
 bool mentionsClass(StringRef Text, StringRef Qualified) {
   StringRef Name = unqualifiedName(Qualified);
@@ -176,12 +185,14 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
   // only after, from the errors.
   std::vector<RuleProblem> Problems;
   std::set<size_t> Finished;
+  const Consolidation *Unknown = nullptr;
   std::shared_ptr<IncludeRecorder> Includes;
   FrontendResult Result =
       runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &CI) {
         Includes = recordIncludes(CI.getPreprocessor(), {});
         return std::make_unique<AstReader>([&](ASTContext &Context) {
           findRetired(Context, Rules, Out);
+          Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
           Problems = readRules(Context, Rules, Finished, Out);
           Out.HeaderIncludes = Includes->Graph;
@@ -189,6 +200,13 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
         });
       });
 
+  if (Unknown)
+    return ruleError(Rules, Unknown->Location,
+                     "'" + Unknown->Header + "' declares no '" + Unknown->Into +
+                         "'",
+                     "write the name with all its namespaces; the header is "
+                     "compiled with the command of " +
+                         Job->File);
   std::string Messages;
   for (const CompileError &Error : Result.Errors) {
     if (Error.Path != UnitPath || Error.Line == 0 ||
@@ -199,7 +217,8 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
       continue;
     if (!Messages.empty())
       Messages += "\n";
-    Messages += caretMessage(Rules, Line, Error.Column, Error.Message);
+    unsigned Column = Line.IsEnd ? Line.Text.size() + 1 : Error.Column;
+    Messages += caretMessage(Rules, Line, Column, Error.Message);
   }
   if (!Messages.empty())
     return makeError(ErrorKind::Rules,

@@ -54,7 +54,8 @@ public:
     list("void " + Name.str() + "(", Values, "", Rule, Index, Location);
     line(") { static_cast<void>(");
     line(Expression, {int(Index), Location, Key.str(), Expression.str()});
-    line("); }");
+    line("); }",
+         {int(Index), Location, Key.str(), Expression.str(), /*IsEnd=*/true});
   }
 
 private:

@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 
 using namespace llvm;
@@ -74,6 +75,21 @@ Error checkHeaders(const Project &Project, const ScanPlan &Plan) {
     for (const std::string &To : Rule.To)
       if (!isReachable(To, Project, Plan))
         return missingHeader(Project, To, Rule.Location);
+  return Error::success();
+}
+
+Error checkLegacyHeaders(const Project &Project, const ScanPlan &Plan,
+                         ArrayRef<TuFindings> Tus) {
+  StringSet<> Used;
+  for (const TuFindings &Tu : Tus)
+    for (const Finding &F : Tu.Findings)
+      if (F.Kind != FindingKind::Include)
+        Used.insert(F.Class);
+  for (const Consolidation &Entry : Project.Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      if (Used.contains(Legacy.Name) &&
+          !isReachable(Legacy.Header, Project, Plan))
+        return missingHeader(Project, Legacy.Header, Legacy.Location);
   return Error::success();
 }
 

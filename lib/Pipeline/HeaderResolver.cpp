@@ -16,7 +16,7 @@ using namespace llvm;
 namespace consolidate {
 
 HeaderResolver makeHeaderResolver(ArrayRef<TuJob> Jobs) {
-  std::vector<std::string> Directories;
+  std::vector<std::string> Directories, OfMainFiles;
   StringSet<> Seen;
   for (const TuJob &Job : Jobs) {
     SearchPaths Search = searchPathsOf(Job);
@@ -25,6 +25,12 @@ HeaderResolver makeHeaderResolver(ArrayRef<TuJob> Jobs) {
         if (Seen.insert(Directory).second)
           Directories.push_back(Directory);
   }
+  // A quoted include is looked for beside the including file as well.
+  for (const TuJob &Job : Jobs)
+    if (std::string Beside = sys::path::parent_path(Job.File).str();
+        Seen.insert(Beside).second)
+      OfMainFiles.push_back(Beside);
+  append_range(Directories, OfMainFiles);
   return [Directories = std::move(Directories),
           Known = StringMap<std::string>()](StringRef Spelled) mutable {
     StringRef Header = Spelled.trim("<>");

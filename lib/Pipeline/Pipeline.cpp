@@ -143,8 +143,11 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   Scan.Threads = Options.Threads;
   Scan.Match.AllowUnsafe = Options.AllowUnsafe;
   Scan.Match.CollectFacts = Extent == ScanExtent::Everything;
+  Scan.Match.CollectNames = Extent == ScanExtent::Mentions;
   Scan.Progress = Options.Progress;
   Run.Tus = scan(Run.Plan, Run.Rules, *Project.Files, Scan);
+  if (Error E = checkLegacyHeaders(Project, Run.Plan, Run.Tus))
+    return std::move(E);
   restrictToPaths(Project, Run.Tus);
   return Run;
 }

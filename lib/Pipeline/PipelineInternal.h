@@ -21,6 +21,11 @@ llvm::Error checkPaths(const Project &Project);
 /// is in no search path and no file of \p Plan. Legacy headers may be gone.
 llvm::Error checkHeaders(const Project &Project, const ScanPlan &Plan);
 
+/// The same for the header of a legacy class that \p Tus still use: without it
+/// the class looks as if it were gone, and its rewrites are done with.
+llvm::Error checkLegacyHeaders(const Project &Project, const ScanPlan &Plan,
+                               llvm::ArrayRef<TuFindings> Tus);
+
 /// Main files of the database that \p Plan could not read.
 std::vector<std::string> missingMainFiles(const Project &Project,
                                           const ScanPlan &Plan);

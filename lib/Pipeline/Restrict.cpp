@@ -87,8 +87,9 @@ private:
     std::string Outside = F.isLeft() ? "" : outsidePart(F);
     if (Outside.empty())
       return;
-    F.Left =
-        "it goes with " + Outside + ", which is outside the paths asked for";
+    F.leave(
+        {MessageId::OutsidePaths,
+         "it goes with " + Outside + ", which is outside the paths asked for"});
     F.Edits.clear();
   }
 

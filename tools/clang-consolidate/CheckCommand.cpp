@@ -15,10 +15,7 @@ using namespace llvm;
 namespace consolidate {
 
 int runCheckCommand(const Invocation &Asked) {
-  ProjectOptions Options = Asked.Project;
-  if (!Asked.Quiet)
-    showProgress(Options);
-  Expected<Project> Code = loadProject(Options);
+  Expected<Project> Code = openProject(Asked);
   if (!Code)
     return fail(Code.takeError());
   Expected<ScanRun> Scan = runScan(*Code, ScanExtent::Everything);
@@ -34,7 +31,7 @@ int runCheckCommand(const Invocation &Asked) {
   // A broken limit is certain whatever could not be seen; a kept one is not.
   if (Report.isBroken())
     return ExitPending;
-  return Report.Blind.UnparsedTus.empty() ? ExitClean : ExitUnparsed;
+  return isIncomplete(*Scan) ? ExitUnparsed : ExitClean;
 }
 
 } // namespace consolidate

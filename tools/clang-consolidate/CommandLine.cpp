@@ -5,12 +5,15 @@
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
 
+#include "consolidate/Support.h"
+
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <map>
 #include <thread>
 
 namespace consolidate {
@@ -27,8 +30,26 @@ constexpr Description Commands[] = {
     {"apply", "Verify the migration, then write all of it"},
     {"undo", "Take the last apply back, byte for byte"},
     {"check", "Count the limits of the rules file; fail when one is broken"},
-    {"explain", "Say why a file is parsed, edited or left"},
+    {"explain", "Say what a file mentions, and why it is parsed or not"},
 };
+
+constexpr unsigned MaxThreads = 1024;
+
+/// CLI11 puts the option's name in front of what these return.
+std::string checkThreads(const std::string &Value) {
+  unsigned Number = 0;
+  if (llvm::StringRef(Value).getAsInteger(10, Number) || Number == 0 ||
+      Number > MaxThreads)
+    return "'" + Value + "' is not a number from 1 to " +
+           std::to_string(MaxThreads);
+  return "";
+}
+
+std::string checkFormat(const std::string &Value) {
+  return Value == "text" || Value == "json"
+             ? ""
+             : "'" + Value + "' is not one of: text, json";
+}
 
 void addProjectOptions(CLI::App &App, Invocation &Out) {
   ProjectOptions &Project = Out.Project;
@@ -36,16 +57,17 @@ void addProjectOptions(CLI::App &App, Invocation &Out) {
                  "Directory with compile_commands.json; may be repeated")
       ->type_name("DIR")
       ->allow_extra_args(false);
-  App.add_option("--rules", Project.Rules,
-                 "Rules file, or builtin:NAME; default: .clang-consolidate.yaml "
-                 "found upward, else builtin:execution-engine")
+  App.add_option(
+         "--rules", Project.Rules,
+         "Rules file, or builtin:NAME; default: .clang-consolidate.yaml "
+         "found upward, else builtin:execution-engine")
       ->type_name("FILE");
   App.add_option("--root", Project.Root,
                  "Directory of the code; nothing outside is edited")
       ->type_name("DIR");
   App.add_option("-j,--jobs", Project.Threads, "Translation units in parallel")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(checkThreads);
   App.add_flag("-v,--verbose", Out.Verbose, "Say more");
   App.add_flag("-q,--quiet", Out.Quiet, "Say only what went wrong");
 }
@@ -57,11 +79,12 @@ void addPaths(CLI::App &App, Invocation &Out) {
 }
 
 void addFormat(CLI::App &App, Invocation &Out) {
-  static const std::map<std::string, OutputFormat> Formats{
-      {"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
-  App.add_option("--format", Out.Format, "text or json")
+  auto Set = [&Out](const std::string &Value) {
+    Out.Format = Value == "json" ? OutputFormat::Json : OutputFormat::Text;
+  };
+  App.add_option_function<std::string>("--format", Set, "text or json")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(Formats));
+      ->check(checkFormat);
 }
 
 void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
@@ -70,7 +93,7 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
   App->callback([&Out, Name] { Out.Command = Name; });
   addProjectOptions(*App, Out);
   if (Name == "explain")
-    App->add_option("subject", Out.Subject, "The file to explain")
+    App->add_option("file", Out.Subject, "The file to explain")
         ->type_name("FILE")
         ->required();
   else if (Name != "undo")
@@ -88,6 +111,69 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
   }
 }
 
+// --- What is wrong with a command line ------------------------------------
+
+/// Prints the error; \p Command may be empty.
+int refuse(const llvm::Twine &What, llvm::StringRef Command = "") {
+  llvm::errs() << "clang-consolidate: error: " << What << "\n  hint: "
+               << "clang-consolidate " << Command
+               << (Command.empty() ? "" : " ") << "--help\n";
+  return ExitUsage;
+}
+
+std::string didYouMean(llvm::StringRef Word,
+                       llvm::ArrayRef<llvm::StringRef> Known) {
+  llvm::StringRef Near = nearestWord(Word, Known);
+  return Near.empty() ? "" : ("; did you mean '" + Near + "'?").str();
+}
+
+/// The status when the first word is no command; CLI11 would only say that one
+/// is missing.
+std::optional<int> refuseFirstWord(int Argc, char **Argv) {
+  std::vector<llvm::StringRef> Names;
+  for (const Description &What : Commands)
+    Names.push_back(What.Name);
+  std::string List = "the commands are " + llvm::join(Names, ", ");
+  if (Argc < 2)
+    return refuse("no command given; " + List);
+  llvm::StringRef First = Argv[1];
+  if (llvm::is_contained(Names, First) || First == "-h" || First == "--help" ||
+      First == "--version")
+    return std::nullopt;
+  if (First.starts_with("-"))
+    return refuse("option '" + First + "' stands before the command; " + List);
+  std::string Near = didYouMean(First, Names);
+  return refuse("there is no command '" + First + "'" +
+                (Near.empty() ? "; " + List : Near));
+}
+
+/// Names the first argument that \p App does not know.
+int refuseExtra(const CLI::App &App, llvm::StringRef Word) {
+  if (!Word.starts_with("-"))
+    return refuse("unexpected argument '" + Word + "'", App.get_name());
+  std::vector<std::string> Known{"--help"};
+  for (const CLI::Option *Option : App.get_options())
+    for (const std::string &Name : Option->get_lnames())
+      Known.push_back("--" + Name);
+  std::vector<llvm::StringRef> Names(Known.begin(), Known.end());
+  llvm::StringRef Name = Word.split('=').first;
+  return refuse("there is no option '" + Name + "'" + didYouMean(Name, Names),
+                App.get_name());
+}
+
+/// Name of the command that was given; empty for `--help` and the like.
+std::string chosenCommand(const CLI::App &Main) {
+  for (const CLI::App *App : Main.get_subcommands())
+    return App->get_name();
+  return "";
+}
+
+int refuseExtras(const CLI::App &Main) {
+  std::vector<std::string> Extras = Main.remaining(/*recurse=*/true);
+  return refuseExtra(*Main.get_subcommands().front(),
+                     Extras.empty() ? "" : Extras.front());
+}
+
 } // namespace
 
 std::optional<int> parseCommandLine(int Argc, char **Argv, Invocation &Out) {
@@ -103,11 +189,16 @@ std::optional<int> parseCommandLine(int Argc, char **Argv, Invocation &Out) {
   Out.Project.WorkingDirectory = std::filesystem::current_path().string();
   for (const Description &What : Commands)
     addCommand(Main, What, Out);
+  if (std::optional<int> Status = refuseFirstWord(Argc, Argv))
+    return Status;
   try {
     Main.parse(Argc, Argv);
+  } catch (const CLI::Success &HelpOrVersion) {
+    return Main.exit(HelpOrVersion);
+  } catch (const CLI::ExtrasError &) {
+    return refuseExtras(Main);
   } catch (const CLI::ParseError &E) {
-    // Help and version are no errors; everything else is status 2.
-    return Main.exit(E) == 0 ? ExitClean : ExitUsage;
+    return refuse(E.what(), chosenCommand(Main));
   }
   for (int I = 0; I < Argc; ++I)
     Out.Words += (I ? " " : "") + std::string(Argv[I]);

@@ -44,6 +44,10 @@ std::optional<int> parseCommandLine(int Argc, char **Argv, Invocation &Out);
 /// Runs the command.
 int runCommand(const Invocation &Asked);
 
+/// Loads the project, with progress on a terminal, and brings a run that was
+/// killed while it wrote to its end.
+llvm::Expected<Project> openProject(const Invocation &Asked);
+
 int runSurvey(const Invocation &Asked);
 int runDiff(const Invocation &Asked);
 int runApply(const Invocation &Asked);

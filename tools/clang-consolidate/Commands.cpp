@@ -32,7 +32,7 @@ int fail(Error E) {
   return Status;
 }
 
-int runCommand(const Invocation &Asked) {
+static int dispatch(const Invocation &Asked) {
   if (Asked.Command == "survey")
     return runSurvey(Asked);
   if (Asked.Command == "diff")
@@ -46,6 +46,34 @@ int runCommand(const Invocation &Asked) {
   return runExplain(Asked);
 }
 
+int runCommand(const Invocation &Asked) {
+  int Status = dispatch(Asked);
+  outs().flush();
+  if (!outs().has_error())
+    return Status;
+  // Half a patch must not look like a whole one.
+  std::string Reason = outs().error().message();
+  outs().clear_error();
+  return fail(makeError(ErrorKind::FileSystem,
+                        "cannot write to standard output: " + Reason));
+}
+
+Expected<Project> openProject(const Invocation &Asked) {
+  ProjectOptions Options = Asked.Project;
+  if (!Asked.Quiet)
+    showProgress(Options);
+  Expected<Project> Code = loadProject(Options);
+  if (!Code)
+    return Code.takeError();
+  Expected<bool> Recovered = recoverJournal(Code->Files->root());
+  if (!Recovered)
+    return Recovered.takeError();
+  if (*Recovered)
+    spdlog::warn("an earlier run was killed while it wrote; it has been "
+                 "brought to its end");
+  return Code;
+}
+
 namespace {
 
 /// Project, scan and verified plan of one run.
@@ -55,21 +83,18 @@ struct Run {
   VerifiedPlan Verified;
 };
 
+SummaryLevel levelOf(const Invocation &Asked) {
+  return Asked.Quiet     ? SummaryLevel::Trouble
+         : Asked.Verbose ? SummaryLevel::Everything
+                         : SummaryLevel::Usual;
+}
+
 Expected<Run> runAll(const Invocation &Asked) {
-  ProjectOptions Options = Asked.Project;
-  if (!Asked.Quiet)
-    showProgress(Options);
   Run Result;
-  Expected<Project> Code = loadProject(Options);
+  Expected<Project> Code = openProject(Asked);
   if (!Code)
     return Code.takeError();
   Result.Code = std::move(*Code);
-  if (Expected<bool> Recovered = recoverJournal(Result.Code.Files->root());
-      !Recovered)
-    return Recovered.takeError();
-  else if (*Recovered)
-    spdlog::warn("an earlier run was killed while it wrote; it has been "
-                 "brought to its end");
   Expected<ScanRun> Scan = runScan(Result.Code, ScanExtent::Mentions);
   if (!Scan)
     return Scan.takeError();
@@ -84,12 +109,11 @@ Expected<Run> runAll(const Invocation &Asked) {
 } // namespace
 
 int runSurvey(const Invocation &Asked) {
-  Expected<Project> Code = loadProject(Asked.Project);
+  Expected<Project> Code = openProject(Asked);
   if (!Code)
     return fail(Code.takeError());
-  Expected<ScanPlan> Plan =
-      survey(Code->Rules, Code->Jobs, *Code->Files, Asked.Project.Paths,
-             Asked.Project.Threads);
+  Expected<ScanPlan> Plan = survey(Code->Rules, Code->Jobs, *Code->Files,
+                                   Asked.Project.Paths, Asked.Project.Threads);
   if (!Plan)
     return fail(Plan.takeError());
   std::map<std::string, std::array<unsigned, 4>> ByWord;
@@ -97,8 +121,8 @@ int runSurvey(const Invocation &Asked) {
     if (File.second.InScope)
       for (const Mention &M : File.second.Mentions)
         ++ByWord[M.Word][size_t(M.Kind)];
-  outs() << "rules: " << Code->Rules.Origin << "\nroot: "
-         << Code->Files->root() << "\n\nmentions (code, string, comment, "
+  outs() << "rules: " << Code->Rules.Origin << "\nroot: " << Code->Files->root()
+         << "\n\nmentions (code, string, comment, "
          << "include):\n";
   for (const auto &[Word, Counts] : ByWord)
     outs() << "  " << Word << ": " << Counts[0] << ", " << Counts[1] << ", "
@@ -121,12 +145,11 @@ int runDiff(const Invocation &Asked) {
   const std::string &Root = Result->Code.Files->root();
   if (Asked.Format == OutputFormat::Json)
     printFindingsJson(Plan, Root, outs());
-  else if (Error E = printDiff(Plan.Files, patchRoot(Root), colourOnStdout(),
-                               outs()))
+  else if (Error E =
+               printDiff(Plan.Files, patchRoot(Root), colourOnStdout(), outs()))
     return fail(std::move(E));
   outs().flush();
-  if (!Asked.Quiet)
-    printSummary(Result->Code, Result->Scan, Result->Verified, Asked.Verbose);
+  printSummary(Result->Code, Result->Scan, Result->Verified, levelOf(Asked));
   return statusOf(Result->Scan, Result->Verified,
                   Plan.Files.empty() ? ExitClean : ExitPending);
 }
@@ -135,9 +158,8 @@ int runApply(const Invocation &Asked) {
   Expected<Run> Result = runAll(Asked);
   if (!Result)
     return fail(Result.takeError());
-  if (!Asked.Quiet)
-    printSummary(Result->Code, Result->Scan, Result->Verified, Asked.Verbose);
-  if (!unparsedTus(Result->Scan).empty() && !Asked.KeepGoing) {
+  printSummary(Result->Code, Result->Scan, Result->Verified, levelOf(Asked));
+  if (isIncomplete(Result->Scan) && !Asked.KeepGoing) {
     errs() << "clang-consolidate: error: nothing was written: the translation "
               "units above did not parse, so the change cannot be verified in "
               "them; repair them, or say --keep-going\n";
@@ -151,20 +173,20 @@ int runApply(const Invocation &Asked) {
       applyChanges(Result->Verified.Plan.Files, Options);
   if (!Applied)
     return fail(Applied.takeError());
-  outs() << "wrote " << Applied->Files << " files: " << Applied->Added
-         << " lines added, " << Applied->Removed << " removed\n";
+  if (Applied->Files == 0)
+    outs() << "nothing to write\n";
+  else
+    outs() << "wrote " << counted(Applied->Files, "file") << ": "
+           << counted(Applied->Added, "line") << " added, " << Applied->Removed
+           << " removed\n";
   return statusOf(Result->Scan, Result->Verified, ExitClean);
 }
 
 int runUndo(const Invocation &Asked) {
-  // The journal lies at the root; no build directory is needed to find it.
-  Expected<std::string> Root = findRoot(Asked.Project);
-  if (!Root)
-    return fail(Root.takeError());
-  Expected<ApplyResult> Undone = undoLast(*Root);
+  Expected<ApplyResult> Undone = undoLast(findJournalRoot(Asked.Project));
   if (!Undone)
     return fail(Undone.takeError());
-  outs() << "restored " << Undone->Files << " files\n";
+  outs() << "restored " << counted(Undone->Files, "file") << "\n";
   return ExitClean;
 }
 

@@ -7,6 +7,7 @@
 
 #include "consolidate/Support.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -35,9 +36,8 @@ void explainTus(const Project &Code, const ScanPlan &Plan,
       outs() << "parsed: " << Tu.Reason << "\n";
       return;
     }
-  bool IsMain = any_of(Code.Jobs, [&](const TuJob &Job) {
-    return Job.File == File;
-  });
+  bool IsMain =
+      any_of(Code.Jobs, [&](const TuJob &Job) { return Job.File == File; });
   if (IsMain)
     outs() << "not parsed: neither it nor a file it includes mentions a legacy "
               "name in code\n";
@@ -53,7 +53,10 @@ void explainTus(const Project &Code, const ScanPlan &Plan,
 } // namespace
 
 int runExplain(const Invocation &Asked) {
-  Expected<Project> Code = loadProject(Asked.Project);
+  if (!sys::fs::is_regular_file(Asked.Subject))
+    return fail(makeError(ErrorKind::Usage,
+                          "there is no file '" + Asked.Subject + "'"));
+  Expected<Project> Code = openProject(Asked);
   if (!Code)
     return fail(Code.takeError());
   std::string File = realPath(Asked.Subject);
@@ -61,16 +64,17 @@ int runExplain(const Invocation &Asked) {
       survey(Code->Rules, Code->Jobs, *Code->Files, {}, Asked.Project.Threads);
   if (!Plan)
     return fail(Plan.takeError());
+  auto Known = Plan->Files.find(File);
+  if (Code->Files->contains(File) && Known == Plan->Files.end())
+    return fail(makeError(ErrorKind::Usage,
+                          "'" + Asked.Subject + "' is no source file of " +
+                              Code->Files->root() +
+                              "; its name has no C or C++ extension"));
   outs() << Code->Files->relative(File) << "\n";
   if (!Code->Files->contains(File)) {
     outs() << "outside the scope: never edited\n";
     return ExitClean;
   }
-  auto Known = Plan->Files.find(File);
-  if (Known == Plan->Files.end())
-    return fail(makeError(ErrorKind::Usage,
-                          "'" + Asked.Subject + "' is no source file in " +
-                              Code->Files->root()));
   for (const Mention &M : Known->second.Mentions)
     outs() << "  line " << M.Line << ": " << M.Word << " (" << kindName(M.Kind)
            << ")\n";

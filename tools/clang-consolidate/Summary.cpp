@@ -24,22 +24,29 @@ constexpr unsigned MaxPlaces = 20;
 
 struct Tally {
   unsigned Edited = 0;
-  std::vector<std::pair<const Finding *, std::string>> Left;
+  std::vector<std::pair<const Finding *, Reason>> Left;
   std::map<std::string, unsigned> ByCheck;
 };
 
-Tally tally(const EditPlan &Plan) {
+/// Those that verification dropped are told on their own.
+Tally tally(const VerifiedPlan &Verified) {
+  const EditPlan &Plan = Verified.Plan;
   Tally Result;
-  for (const Cluster &C : Plan.Clusters)
+  for (const Cluster &C : Plan.Clusters) {
+    if (Verified.Dropped.count(C.Id))
+      continue;
     for (size_t I : C.Findings) {
       const Finding &F = Plan.Findings[I];
       if (F.isLeft() || !C.Dropped.empty()) {
-        Result.Left.emplace_back(&F, F.isLeft() ? F.Left : C.Dropped);
+        Result.Left.emplace_back(&F, F.isLeft()
+                                         ? Reason(F.LeftId, F.Left)
+                                         : Reason(C.DroppedId, C.Dropped));
         continue;
       }
       ++Result.Edited;
       ++Result.ByCheck[checkName(F.Kind).str()];
     }
+  }
   sort(Result.Left, [](const auto &A, const auto &B) {
     return std::tie(A.first->Path, A.first->Offset) <
            std::tie(B.first->Path, B.first->Offset);
@@ -47,19 +54,40 @@ Tally tally(const EditPlan &Plan) {
   return Result;
 }
 
-void printLeft(const Project &Project, const Tally &Counts, bool Verbose) {
+void printLeft(const Project &Project, const Tally &Counts, bool All) {
   if (Counts.Left.empty())
     return;
   errs() << "left as they are: " << Counts.Left.size() << "\n";
   unsigned Shown = 0;
-  for (const auto &[F, Reason] : Counts.Left) {
-    if (!Verbose && Shown++ == MaxPlaces) {
+  for (const auto &[F, Why] : Counts.Left) {
+    if (!All && Shown++ == MaxPlaces) {
       errs() << "  ... and " << Counts.Left.size() - MaxPlaces
              << " more (--verbose shows all)\n";
       break;
     }
     errs() << "  " << Project.Files->relative(F->Path) << ":" << F->Line << ":"
-           << F->Column << ": " << F->Form << ": " << Reason << "\n";
+           << F->Column << ": " << F->Form << ": " << withCode(Why.Text, Why.Id)
+           << "\n";
+  }
+}
+
+/// The clusters that verification took out, each with its places.
+void printDropped(const Project &Project, const VerifiedPlan &Verified) {
+  if (Verified.Dropped.empty())
+    return;
+  errs() << "dropped, because it would not compile: "
+         << counted(Verified.Dropped.size(), "cluster") << "\n";
+  for (const Cluster &C : Verified.Plan.Clusters) {
+    auto Reason = Verified.Dropped.find(C.Id);
+    if (Reason == Verified.Dropped.end())
+      continue;
+    for (size_t I : C.Findings) {
+      const Finding &F = Verified.Plan.Findings[I];
+      errs() << "  " << Project.Files->relative(F.Path) << ":" << F.Line << ":"
+             << F.Column << ": " << F.Form << "\n";
+    }
+    errs() << "    " << withCode(Reason->second.Text, Reason->second.Id)
+           << "\n";
   }
 }
 
@@ -82,33 +110,42 @@ void printUnseen(const Project &Project, const ScanRun &Scan) {
 
 } // namespace
 
+std::string counted(size_t Number, StringRef Noun) {
+  return (Twine(Number) + " " + Noun + (Number == 1 ? "" : "s")).str();
+}
+
 void printSummary(const Project &Project, const ScanRun &Scan,
-                  const VerifiedPlan &Verified, bool Verbose) {
+                  const VerifiedPlan &Verified, SummaryLevel Level) {
+  if (Level == SummaryLevel::Trouble) {
+    printDropped(Project, Verified);
+    printUnseen(Project, Scan);
+    return;
+  }
   const EditPlan &Plan = Verified.Plan;
-  Tally Counts = tally(Plan);
+  Tally Counts = tally(Verified);
   DiffStat Stat;
   if (Expected<DiffStat> Counted = diffStat(Plan.Files))
     Stat = *Counted;
   else
     consumeError(Counted.takeError());
-  errs() << "\n" << Stat.Files << " files change, " << Stat.Added
-         << " lines added, " << Stat.Removed << " removed\n";
+  errs() << "\n"
+         << counted(Stat.Files, "file")
+         << (Stat.Files == 1 ? " changes, " : " change, ")
+         << counted(Stat.Added, "line") << " added, " << Stat.Removed
+         << " removed\n";
   for (const auto &[Check, Count] : Counts.ByCheck)
     errs() << "  " << Check << ": " << Count << "\n";
-  printLeft(Project, Counts, Verbose);
+  printLeft(Project, Counts, Level == SummaryLevel::Everything);
+  printDropped(Project, Verified);
   printUnseen(Project, Scan);
-  errs() << "parsed " << Scan.Tus.size() << " of " << Scan.Plan.TotalTus
-         << " translation units; " << Verified.TusParsed
-         << " parses to verify in " << Verified.Rounds << " rounds";
-  if (!Verified.Dropped.empty())
-    errs() << "; " << Verified.Dropped.size()
-           << " clusters dropped because they would not compile";
-  errs() << "\n";
+  errs() << "parsed " << Scan.Tus.size() << " of "
+         << counted(Scan.Plan.TotalTus, "translation unit") << "; "
+         << Verified.TusParsed << " parsed again to verify, in "
+         << counted(Verified.Rounds, "round") << "\n";
 }
 
-int statusOf(const ScanRun &Scan, const VerifiedPlan &Verified,
-             int Otherwise) {
-  if (!unparsedTus(Scan).empty())
+int statusOf(const ScanRun &Scan, const VerifiedPlan &Verified, int Otherwise) {
+  if (isIncomplete(Scan))
     return ExitUnparsed;
   return Verified.Dropped.empty() ? Otherwise : int(ExitDropped);
 }

@@ -10,10 +10,19 @@
 
 namespace consolidate {
 
+enum class SummaryLevel {
+  Trouble,    ///< Only what could not be parsed, read or verified.
+  Usual,      ///< Also the counts, and the first places that are left.
+  Everything, ///< Also every place that is left.
+};
+
 /// Prints what was found, edited, left and dropped, each left use at its place
-/// with its reason (all of them with \p Verbose).
+/// with its reason.
 void printSummary(const Project &Project, const ScanRun &Scan,
-                  const VerifiedPlan &Verified, bool Verbose);
+                  const VerifiedPlan &Verified, SummaryLevel Level);
+
+/// "1 file", "2 files".
+std::string counted(size_t Number, llvm::StringRef Noun);
 
 /// The status that follows from what could not be parsed or verified, or
 /// \p Otherwise.

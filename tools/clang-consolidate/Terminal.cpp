@@ -25,9 +25,19 @@ void setUpLog(const Invocation &Asked) {
   spdlog::set_default_logger(Log);
 }
 
+namespace {
+
+/// A terminal that only prints shows escape sequences as rubbish.
+bool isDumbTerminal() {
+  const char *Name = std::getenv("TERM");
+  return Name && llvm::StringRef(Name) == "dumb";
+}
+
+} // namespace
+
 bool colourOnStdout() {
   const char *NoColour = std::getenv("NO_COLOR");
-  return llvm::sys::Process::StandardOutIsDisplayed() &&
+  return llvm::sys::Process::StandardOutIsDisplayed() && !isDumbTerminal() &&
          (!NoColour || !*NoColour);
 }
 
@@ -41,9 +51,9 @@ public:
     Start = std::chrono::steady_clock::now();
   }
   void show(unsigned Done, unsigned Total) {
-    auto Elapsed = std::chrono::duration<double>(
-                       std::chrono::steady_clock::now() - Start)
-                       .count();
+    auto Elapsed =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - Start)
+            .count();
     unsigned Left = unsigned(Elapsed / Done * (Total - Done) + 0.5);
     llvm::errs() << "\r\x1b[K" << Stage << " " << Done << "/" << Total;
     if (Done < Total)
@@ -61,7 +71,7 @@ private:
 } // namespace
 
 void showProgress(ProjectOptions &Options) {
-  if (!llvm::sys::Process::StandardErrIsDisplayed())
+  if (!llvm::sys::Process::StandardErrIsDisplayed() || isDumbTerminal())
     return;
   auto Line = std::make_shared<ProgressLine>();
   Options.OnStage = [Line](llvm::StringRef Stage) { Line->begin(Stage); };
