@@ -9,6 +9,8 @@
 #ifndef CONSOLIDATE_FINDINGS_H
 #define CONSOLIDATE_FINDINGS_H
 
+#include "consolidate/Messages.h"
+
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -60,7 +62,8 @@ struct Finding {
   std::string Form;    ///< "variable", "new", "member-initialiser", ...
   std::string Message; ///< One line: what.
   std::string Left;    ///< Why it is not edited; empty when it is.
-  std::string Symbol;  ///< Qualified name of the enclosing declaration.
+  MessageId LeftId = MessageId::None; ///< Which reason; None: edited.
+  std::string Symbol; ///< Qualified name of the enclosing declaration.
   Safety Level = Safety::Safe;
   std::vector<Edit> Edits;
   /// Findings with the same non-empty group are one cluster, across files.
@@ -71,10 +74,16 @@ struct Finding {
   std::vector<std::string> NeedsHeaders;
 
   bool isLeft() const { return !Left.empty(); }
+  void leave(Reason Why) {
+    Left = std::move(Why.Text);
+    LeftId = Why.Id;
+  }
 };
 
 /// The clang-tidy style check name of \p Kind.
 llvm::StringRef checkName(FindingKind Kind);
+/// What docs/messages.md says about every finding of \p Kind.
+MessageId messageOf(FindingKind Kind);
 
 /// One #include directive as the preprocessor met it.
 struct IncludeDirective {
@@ -89,12 +98,40 @@ struct IncludeDirective {
   std::string HealedBy; ///< The include rule's `from` that made it resolve.
 };
 
-/// What one translation unit tells about one file, for planning includes.
+/// Text that the preprocessor passed over, because a condition did not hold.
+/// Each branch of a chain of conditions is a range of its own.
+struct SkippedRange {
+  unsigned Begin = 0; ///< Byte offset.
+  unsigned End = 0;
+  unsigned Line = 1;     ///< 1-based, of the directive that opens the branch.
+  std::string Condition; ///< "#if FOO", "#else of #if FOO".
+};
+
+/// What a word that is spelled like a legacy name means where it stands.
+struct NameNote {
+  enum class Kind {
+    Other,     ///< Another entity of the same name.
+    Legacy,    ///< The legacy entity itself.
+    OwnText,   ///< Inside the text of the legacy class: its body, its members.
+    Alias,     ///< Declares the legacy name as an alias of the canonical class.
+    Dependent, ///< Depends on a template parameter.
+  } What = Kind::Other;
+  unsigned Offset = 0; ///< Byte offset of the word.
+  std::string Meaning; ///< "class llvm::ExecutionEngine"
+};
+
+/// What one translation unit tells about one file.
 struct FileFacts {
   std::vector<IncludeDirective> Includes;
   /// Real paths of the files that declare what this file refers to, other than
   /// the legacy classes themselves. Sorted, unique.
   std::vector<std::string> UsedFiles;
+  /// Passed over each time the file was entered. Sorted, not overlapping.
+  std::vector<SkippedRange> Skipped;
+  /// With MatchOptions::CollectNames: sorted, one for each offset.
+  std::vector<NameNote> Names;
+  bool Entered = false; ///< The preprocessor read it.
+  bool System = false;  ///< Only ever as a system header.
 };
 
 /// A compiler error.

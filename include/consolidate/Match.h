@@ -123,6 +123,7 @@ recordIncludes(clang::Preprocessor &PP,
 struct MatchOptions {
   bool AllowUnsafe = false;
   bool CollectFacts = false; ///< For `check`.
+  bool CollectNames = false; ///< FileFacts::Names, for the accounting.
 };
 
 /// Finds every use in \p Context. \p InScope says which files may be edited;

@@ -10,9 +10,11 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,9 +87,11 @@ llvm::Expected<ApplyResult> undoLast(llvm::StringRef Root,
 llvm::Expected<bool> recoverJournal(llvm::StringRef Root,
                                     const StepHook &OnStep = {});
 
-/// Writes the findings and clusters as one JSON object (docs/json.md).
-void printFindingsJson(const EditPlan &Plan, llvm::StringRef Root,
-                       llvm::raw_ostream &OS);
+/// Writes the findings and clusters as one JSON object (docs/json.md), with
+/// \p Accounting as its "accounting" when there is one.
+void printFindingsJson(
+    const EditPlan &Plan, llvm::StringRef Root, llvm::raw_ostream &OS,
+    std::optional<llvm::json::Value> Accounting = std::nullopt);
 
 } // namespace consolidate
 

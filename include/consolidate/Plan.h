@@ -27,6 +27,12 @@ struct Cluster {
   std::vector<size_t> Findings; ///< Indices into EditPlan::Findings.
   std::vector<Edit> Edits;      ///< Sorted, unique.
   std::string Dropped;          ///< Why it is not applied; empty: it is.
+  MessageId DroppedId = MessageId::None; ///< Which reason; None: it is.
+
+  void drop(Reason Why) {
+    Dropped = std::move(Why.Text);
+    DroppedId = Why.Id;
+  }
 };
 
 /// A file after the plan.
@@ -48,7 +54,7 @@ struct EditPlan {
 using HeaderResolver = std::function<std::string(llvm::StringRef Spelled)>;
 
 /// What to leave out, by cluster id, with the reason. Grows while verifying.
-using DroppedClusters = std::map<std::string, std::string>;
+using DroppedClusters = std::map<std::string, Reason>;
 
 /// Merges what all TUs found into one plan: equal findings are one, clusters
 /// that overlap are both dropped and both named, includes follow what is left.

@@ -102,6 +102,23 @@ struct Limit {
   RuleLocation Location;
 };
 
+/// One entry under `tests`: what the rules make of one source file.
+struct RuleTestCase {
+  std::string Name;
+  /// Further files, by relative path. Those of an entry without `before` are
+  /// there for every case.
+  std::vector<std::pair<std::string, std::string>> Files;
+  std::string Before; ///< main.cpp, with comments that say what is expected.
+  std::string After;  ///< Equal to Before without them when there is no key.
+  bool HasAfter = false;
+  std::vector<std::string> Left; ///< Texts that reasons must hold.
+  RuleLocation Location;
+  RuleLocation BeforeLocation; ///< Of the key.
+  RuleLocation AfterLocation;  ///< Of the key; line 0 when there is none.
+
+  bool isShared() const { return Before.empty(); }
+};
+
 /// Which files may be read for mentions and written to.
 struct ScopeGlobs {
   std::vector<std::string> Include = {"**"};
@@ -117,6 +134,7 @@ struct RuleSet {
   std::vector<IncludeRule> Includes;
   std::vector<RewriteRule> Rewrites;
   std::vector<Limit> Limits;
+  std::vector<RuleTestCase> Tests;
   ScopeGlobs Scope;
 };
 

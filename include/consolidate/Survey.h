@@ -138,6 +138,11 @@ std::vector<std::string> includeChain(const ScanPlan &Plan,
 std::vector<Mention> findMentions(llvm::StringRef Text,
                                   llvm::ArrayRef<std::string> Words);
 
+/// Finds the mentions of \p Words in a text that is not C++: whole words, and
+/// paths in their whole. All are MentionKind::String.
+std::vector<Mention> findWords(llvm::StringRef Text,
+                               llvm::ArrayRef<std::string> Words);
+
 /// The #include lines of one text, unresolved.
 std::vector<LexicalInclude> findIncludes(llvm::StringRef Text);
 

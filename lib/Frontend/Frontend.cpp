@@ -134,6 +134,13 @@ private:
     if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
       Error.Path = realPathOf(*Entry);
     Error.Offset = Offset;
+    // Inside macros the culprit may stand where any of the bodies is written.
+    for (SourceLocation At = Info.getLocation(); At.isMacroID();
+         At = SM.getImmediateExpansionRange(At).getBegin()) {
+      auto [Body, BodyOffset] = SM.getDecomposedLoc(SM.getSpellingLoc(At));
+      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(Body))
+        Error.Notes.emplace_back(realPathOf(*Entry), BodyOffset);
+    }
     Error.Line = SM.getLineNumber(File, Offset);
     Error.Column = SM.getColumnNumber(File, Offset);
     return Error;

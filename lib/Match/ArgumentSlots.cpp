@@ -57,7 +57,7 @@ StringRef initialiserForm(const CXXCtorInitializer *Init) {
 } // namespace
 
 std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
-                                                 std::string &WhyNot) const {
+                                                 Reason &WhyNot) const {
   ArgumentSlot Slot;
   CharSourceRange Delimited = fileRange(E->getParenOrBraceRange());
   bool Written = E->getParenOrBraceRange().isValid();
@@ -89,14 +89,14 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
     if (!S || !isTransparent(S))
       return slotInParent(E, *Node, WhyNot);
   }
-  WhyNot = "its place in the source could not be determined";
+  WhyNot = {MessageId::NotSpelled,
+            "its place in the source could not be determined"};
   return std::nullopt;
 }
 
 std::optional<ArgumentSlot>
 UseCollector::slotInParent(const CXXConstructExpr *E,
-                           const DynTypedNode &Parent,
-                           std::string &WhyNot) const {
+                           const DynTypedNode &Parent, Reason &WhyNot) const {
   ArgumentSlot Slot;
   bool Written = E->getParenOrBraceRange().isValid();
   bool Braces = E->isListInitialization();
@@ -127,7 +127,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     Slot.Form = "new";
     Slot.Type = New->getAllocatedTypeSourceInfo()->getTypeLoc();
     if (New->isArray()) {
-      WhyNot = "array new constructs every element without arguments";
+      WhyNot = {MessageId::ArrayElements,
+                "array new constructs every element without arguments"};
       return std::nullopt;
     }
     if (New->getInitializationStyle() == CXXNewInitializationStyle::None) {
@@ -158,7 +159,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
           fileRange({Variable->getLocation(), Variable->getLocation()})
               .getEnd());
       if (!Variable->getType()->isRecordType()) {
-        WhyNot = "array elements are constructed without arguments";
+        WhyNot = {MessageId::ArrayElements,
+                  "array elements are constructed without arguments"};
         return std::nullopt;
       }
     }
@@ -190,8 +192,9 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     Slot.Whole = Slot.Inside;
     return Slot;
   }
-  WhyNot = "it is constructed without being spelled here (a default-"
-           "constructed element or member)";
+  WhyNot = {MessageId::NotSpelled,
+            "it is constructed without being spelled here (a default-"
+            "constructed element or member)"};
   return std::nullopt;
 }
 

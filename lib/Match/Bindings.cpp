@@ -26,10 +26,27 @@ static const Expr *operandOf(const Expr *E, UnaryOperatorKind Kind,
   return nullptr;
 }
 
+/// The source of \p E inside the text that is replaced: an argument of a macro
+/// whose body is edited is its parameter there, not what one call passes.
 Piece UseCollector::sourcePiece(const Expr *E) const {
   Piece Result;
   Result.Source = fileRange(E->getSourceRange());
+  if (!E->getBeginLoc().isMacroID() || !Replacing.isValid() ||
+      isInside(Result.Source, Replacing))
+    return Result;
+  CharSourceRange InBody = bodyRange(E->getSourceRange());
+  if (InBody.isValid() && isInside(InBody, Replacing))
+    Result.Source = InBody;
   return Result;
+}
+
+bool UseCollector::isInside(CharSourceRange Inner, CharSourceRange Outer) const {
+  if (Inner.isInvalid() || Outer.isInvalid())
+    return false;
+  return SM.getFileID(Inner.getBegin()) == SM.getFileID(Outer.getBegin()) &&
+         SM.getFileOffset(Outer.getBegin()) <=
+             SM.getFileOffset(Inner.getBegin()) &&
+         SM.getFileOffset(Inner.getEnd()) <= SM.getFileOffset(Outer.getEnd());
 }
 
 void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,

@@ -63,12 +63,12 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
     Use.Kind = FindingKind::Factory;
     Use.Rule = Rewrite->Name;
     Use.Form = isa<CallExpr>(E) ? "call" : "field";
-    Use.Where = fileLoc(E->getBeginLoc());
+    Use.Where = placeOf(E->getBeginLoc());
     Use.Symbol = enclosingSymbol();
     Use.Message = "'" + qualifiedName(Callee) + "' is replaced by rewrite '" +
                   Rewrite->Name + "'";
     Use.NeedsHeaders = Rewrite->NeedsHeaders;
-    Use.Replaced = fileRange(E->getSourceRange());
+    Use.Replaced = Replacing = fileRange(E->getSourceRange());
     bool Parens = needsParens(*Rewrite, E);
     if (Parens)
       Use.Pieces.push_back({"(", {}, false});
@@ -94,12 +94,13 @@ void UseCollector::addUnresolvedRewrite(const CallExpr *E,
     Use.Kind = FindingKind::Factory;
     Use.Rule = Candidates.front()->Name;
     Use.Form = "dependent call";
-    Use.Where = fileLoc(E->getBeginLoc());
+    Use.Where = placeOf(E->getBeginLoc());
     Use.Symbol = enclosingSymbol();
     Use.Message = "'" + qualifiedName(D) + "' may be replaced by rewrite '" +
                   Use.Rule + "'";
-    Use.Left = "its arguments depend on a template parameter, so the function "
-               "is only known in an instantiation";
+    Use.leave({MessageId::DependentCall,
+               "its arguments depend on a template parameter, so the function "
+               "is only known in an instantiation"});
     return addUse(std::move(Use));
   }
 }

@@ -53,7 +53,7 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   if (!Entry || InsideOwnText == Entry.Legacy || !E->getBeginLoc().isValid() ||
       Ctor->isCopyOrMoveConstructor())
     return true;
-  std::string WhyNot;
+  Reason WhyNot;
   std::optional<ArgumentSlot> Slot = slotOf(E, WhyNot);
   addConstruction(Entry, E, E->getBeginLoc(), std::move(Slot), WhyNot);
   return true;
@@ -135,21 +135,21 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
   // The construction in the callee's body has the callee's parameters for
   // arguments; what is written stands in the call.
   CallArguments.assign(E->arg_begin() + Found->FirstArgument, E->arg_end());
-  addConstruction(Entry, Found->Construct, E->getExprLoc(), Slot, "");
+  addConstruction(Entry, Found->Construct, E->getExprLoc(), Slot, {});
   CallArguments.clear();
   return true;
 }
 
 std::string UseCollector::constructionGroup(const ArgumentSlot *Slot,
                                             SourceLocation Where) {
-  std::string Own = "construction:" + placeKey(Where);
+  std::string Own = "construction:" + placeKey(placeOf(Where));
   if (!Slot || Slot->Type.isNull())
     return Own;
   std::optional<SpelledType> Spelled =
       spelledType(Slot->Type.getUnqualifiedLoc());
   if (!Spelled)
     return Own;
-  SourceLocation Name = fileLoc(Spelled->Name);
+  SourceLocation Name = placeOf(Spelled->Name);
   return GroupOfType.try_emplace(Name, "construction:" + placeKey(Name))
       .first->second;
 }
@@ -158,7 +158,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                                    const CXXConstructExpr *E,
                                    SourceLocation Where,
                                    std::optional<ArgumentSlot> Slot,
-                                   std::string WhyNot) {
+                                   Reason WhyNot) {
   RawUse Use = makeUse(FindingKind::Construction, Entry, Where,
                        Slot ? Slot->Form : "implicit construction");
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
@@ -171,17 +171,20 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     // Nothing to map: the class has no construction rules at all, or the
     // canonical class takes the same arguments.
     if (Entry.HasRewrites && !Rules.UnchangedConstructors.count(usrOf(Ctor)))
-      Use.Left = "no rewrite covers the constructor '" +
-                 describeConstructor(Ctor) + "'; add one to 'rewrites'";
+      Use.leave({MessageId::NoRewrite, "no rewrite covers the constructor '" +
+                                           describeConstructor(Ctor) +
+                                           "'; add one to 'rewrites'"});
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
   if (!Slot) {
-    Use.Left = WhyNot;
+    Use.leave(WhyNot);
     return addUse(std::move(Use));
   }
   if (Slot->Inside.isInvalid()) {
-    Use.Left = "its arguments are written in a macro body";
+    Use.leave({MessageId::MacroArguments,
+               "its arguments are not written in one piece (several macros, or "
+               "token pasting)"});
     return addUse(std::move(Use));
   }
   fillConstruction(Use, Entry, *Rewrite, Bound, *Slot);
@@ -218,7 +221,7 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
 
   if (!Rewrite.ConstructsCanonical) {
     bool TakesWhole = Slot.Whole.isValid();
-    Use.Replaced = TakesWhole ? Slot.Whole : Slot.Inside;
+    Use.Replaced = Replacing = TakesWhole ? Slot.Whole : Slot.Inside;
     if (TakesWhole && Slot.WholeTakesEquals)
       Text(" = ");
     else if (!TakesWhole && Slot.Delimiters == Shape::Bare)
@@ -237,14 +240,14 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
       (Slot.Delimiters == Shape::Conversion && Slot.Form != "static_cast") ||
       (Slot.Form == "static_cast" && Rewrite.AfterArguments.size() != 1);
   if (NamesClass) {
-    Use.Replaced = Slot.Whole;
+    Use.Replaced = Replacing = Slot.Whole;
     Text(spellName(Entry.Into->Into, Site, Context));
     Text("(");
     Arguments();
     Text(")");
     return;
   }
-  Use.Replaced = Slot.Inside;
+  Use.Replaced = Replacing = Slot.Inside;
   bool Bare = Slot.Delimiters == Shape::Bare && !Rewrite.AfterArguments.empty();
   if (Bare)
     Text("(");
@@ -258,12 +261,12 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
 /// Sets the level, and leaves what is not safe unless it was asked for.
 void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
                                const Bindings &Bound) const {
-  std::string Changed = changedEffects(Rewrite, Bound, Context);
+  Reason Changed = changedEffects(Rewrite, Bound, Context);
   if (Changed.empty())
     return;
   Use.Level = Safety::Unsafe;
   if (!Options.AllowUnsafe)
-    Use.Left = Changed + "; --unsafe applies it";
+    Use.leave({Changed.Id, Changed.Text + "; --unsafe applies it"});
 }
 
 // --- What only an instantiation can tell
@@ -280,8 +283,9 @@ bool UseCollector::VisitCXXUnresolvedConstructExpr(
                        "dependent construction");
   Use.Group = constructionGroup(&Slot, E->getBeginLoc());
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
-  Use.Left = "its arguments depend on a template parameter, so the "
-             "constructor is only known in an instantiation";
+  Use.leave({MessageId::DependentConstruction,
+             "its arguments depend on a template parameter, so the "
+             "constructor is only known in an instantiation"});
   addUse(std::move(Use));
   return true;
 }
@@ -305,8 +309,9 @@ void UseCollector::addUnresolvedCall(CallExpr *E) {
                          "dependent call");
     Use.Group = constructionGroup(&Slot, E->getBeginLoc());
     Use.Message = "may construct the legacy class '" + Entry.Legacy->Name + "'";
-    Use.Left = "its arguments depend on a template parameter, so the "
-               "constructor is only known in an instantiation";
+    Use.leave({MessageId::DependentConstruction,
+               "its arguments depend on a template parameter, so the "
+               "constructor is only known in an instantiation"});
     addUse(std::move(Use));
   }
 }
@@ -352,7 +357,7 @@ void UseCollector::addMemberInitialiser(const LegacyEntry &Entry,
                                         const FieldDecl *D,
                                         const ArgumentSlot &Slot) {
   size_t Before = Out.Uses.size();
-  addConstruction(Entry, E, D->getLocation(), Slot, "");
+  addConstruction(Entry, E, D->getLocation(), Slot, {});
   if (Out.Uses.size() == Before)
     return;
   // A member takes braces, not parentheses.

@@ -103,9 +103,11 @@ void UseCollector::addDefinition(const LegacyEntry &Entry, CXXRecordDecl *D) {
   Use.Group = definitionGroup(Entry);
   Use.Message = "'" + Entry.Legacy->Name + "' duplicates '" + Into + "'";
   if (D->getDescribedClassTemplate() || isa<ClassTemplateSpecializationDecl>(D))
-    Use.Left = "it is a class template; turn it into an alias template by hand";
+    Use.leave({MessageId::ClassTemplate, "it is a class template; turn it into "
+                                         "an alias template by hand"});
   else if (D->isEmbeddedInDeclarator())
-    Use.Left = "variables are declared together with the class";
+    Use.leave({MessageId::DeclaredTogether,
+               "variables are declared together with the class"});
   else if (Policy == DefinitionPolicy::Delete) {
     Use.Replaced = wholeDeclaration(D);
   } else {
@@ -196,8 +198,9 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
     return addUse(std::move(Use));
   }
   if (!D->getLexicalDeclContext()->isFileContext()) {
-    Use.Left = "it is declared inside a class or function, and '" + Into +
-               "' lives in another scope";
+    Use.leave({MessageId::NestedForward,
+               "it is declared inside a class or function, and '" + Into +
+                   "' lives in another scope"});
     return addUse(std::move(Use));
   }
   std::string Declaration = declarationIn(Into, D->getKindName());

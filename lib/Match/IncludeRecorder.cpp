@@ -67,10 +67,87 @@ public:
     const SourceManager &SM = Out->SM;
     Out->MacroUses.insert({SM.getFileID(Name.getLocation()),
                            SM.getFileID(Info->getDefinitionLoc())});
+    noteMacro(Name);
+  }
+
+  void MacroDefined(const Token &Name, const MacroDirective *) override {
+    noteMacro(Name);
+  }
+  void MacroUndefined(const Token &Name, const MacroDefinition &,
+                      const MacroDirective *) override {
+    noteMacro(Name);
+  }
+  void Defined(const Token &Name, const MacroDefinition &,
+               SourceRange) override {
+    noteMacro(Name);
+  }
+
+  // --- What is passed over ---------------------------------------------------
+
+  void LexedFileChanged(FileID File, LexedFileChangeReason Reason,
+                        SrcMgr::CharacteristicKind Type, FileID,
+                        SourceLocation) override {
+    if (Reason == LexedFileChangeReason::EnterFile)
+      Out->Entered.try_emplace(File, Type);
+  }
+  void SourceRangeSkipped(SourceRange Range, SourceLocation) override {
+    auto [File, Begin] = Out->SM.getDecomposedLoc(Range.getBegin());
+    Out->Skipped[File].emplace_back(Begin,
+                                    Out->SM.getFileOffset(Range.getEnd()));
+  }
+  void If(SourceLocation Loc, SourceRange, ConditionValueKind) override {
+    noteBranch(Loc, Loc);
+  }
+  void Ifdef(SourceLocation Loc, const Token &Name,
+             const MacroDefinition &) override {
+    noteBranch(Loc, Loc);
+    noteMacro(Name);
+  }
+  void Ifndef(SourceLocation Loc, const Token &Name,
+              const MacroDefinition &) override {
+    noteBranch(Loc, Loc);
+    noteMacro(Name);
+  }
+  void Elif(SourceLocation Loc, SourceRange, ConditionValueKind,
+            SourceLocation IfLoc) override {
+    noteBranch(Loc, IfLoc);
+  }
+  void Elifdef(SourceLocation Loc, const Token &Name,
+               const MacroDefinition &) override {
+    noteBranch(Loc, Loc);
+    noteMacro(Name);
+  }
+  void Elifdef(SourceLocation Loc, SourceRange, SourceLocation IfLoc) override {
+    noteBranch(Loc, IfLoc);
+  }
+  void Elifndef(SourceLocation Loc, const Token &Name,
+                const MacroDefinition &) override {
+    noteBranch(Loc, Loc);
+    noteMacro(Name);
+  }
+  void Elifndef(SourceLocation Loc, SourceRange,
+                SourceLocation IfLoc) override {
+    noteBranch(Loc, IfLoc);
+  }
+  void Else(SourceLocation Loc, SourceLocation IfLoc) override {
+    noteBranch(Loc, IfLoc);
   }
 
 private:
   std::shared_ptr<IncludeRecorder> Out;
+
+  void noteBranch(SourceLocation Keyword, SourceLocation If) {
+    auto [File, Offset] = Out->SM.getDecomposedLoc(Keyword);
+    Out->Branches[File][Offset] = Out->SM.getFileOffset(If);
+  }
+
+  void noteMacro(const Token &Name) {
+    SourceLocation Where = Name.getLocation();
+    if (Where.isValid() && !Out->SM.isInSystemHeader(Where) &&
+        !Out->SM.isWrittenInBuiltinFile(Where) &&
+        !Out->SM.isWrittenInCommandLineFile(Where))
+      Out->MacroNames.emplace_back(Name.getIdentifierInfo(), Where);
+  }
 };
 
 } // namespace

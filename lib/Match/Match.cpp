@@ -65,6 +65,23 @@ void addIncludeFacts(TuFindings &Result, const IncludeRecorder &Includes,
   Result.IncludeGraph = Includes.Graph;
 }
 
+void addSkippedRanges(TuFindings &Result, const IncludeRecorder &Includes,
+                      PathCache &Paths, PathPredicate InScope) {
+  for (const auto &[File, Type] : Includes.Entered) {
+    const std::string &Path = Paths[File];
+    if (!InScope(Path))
+      continue;
+    FileFacts &Facts = Result.Files[Path];
+    std::vector<SkippedRange> Skipped = skippedRanges(Includes, File);
+    // A file entered twice: what only one of the passes skipped was read.
+    Facts.Skipped =
+        Facts.Entered ? intersect(Facts.Skipped, Skipped) : std::move(Skipped);
+    Facts.System =
+        (!Facts.Entered || Facts.System) && SrcMgr::isSystem(Type);
+    Facts.Entered = true;
+  }
+}
+
 } // namespace
 
 TuFindings match(ASTContext &Context, const CompiledRules &Rules,
@@ -76,8 +93,13 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   PathCache Paths(SM);
   Result.MainFile = Paths[SM.getMainFileID()];
   CollectedUses Uses = collectUses(Context, Rules, InScope, Options);
-  if (Includes)
+  if (Includes) {
     addIncludeFacts(Result, *Includes, Uses, Paths, InScope);
+    addSkippedRanges(Result, *Includes, Paths, InScope);
+  }
+  if (Options.CollectNames)
+    for (auto &File : collectNameNotes(Context, Rules, InScope, Includes))
+      Result.Files[File.getKey()].Names = std::move(File.second);
   Result.Facts = std::move(Uses.Facts);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);

@@ -118,7 +118,8 @@ struct RawUse {
   std::string Class;
   std::string Form;
   std::string Message;
-  std::string Left; ///< Reason, when it must not be edited.
+  std::string Left;                   ///< Reason, when it must not be edited.
+  MessageId LeftId = MessageId::None; ///< Which reason that is.
   std::string Group;
   std::string Symbol;
   Safety Level = Safety::Safe;
@@ -127,6 +128,11 @@ struct RawUse {
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
   std::vector<std::string> NeedsHeaders; ///< Besides the canonical one.
+
+  void leave(Reason Why) {
+    Left = std::move(Why.Text);
+    LeftId = Why.Id;
+  }
 };
 
 // --- IncludeRecorder.cpp ---------------------------------------------------
@@ -143,7 +149,33 @@ public:
   std::map<clang::FileID, std::vector<IncludeDirective>> Directives;
   llvm::StringMap<std::vector<std::string>> Graph;
   std::set<std::pair<clang::FileID, clang::FileID>> MacroUses;
+  /// Every file that was entered, and as what.
+  std::map<clang::FileID, clang::SrcMgr::CharacteristicKind> Entered;
+  /// Begin and end offset of what was passed over.
+  std::map<clang::FileID, std::vector<std::pair<unsigned, unsigned>>> Skipped;
+  /// Offset of the keyword of each branch -> that of its #if.
+  std::map<clang::FileID, std::map<unsigned, unsigned>> Branches;
+  /// Where macros are named outside of system headers.
+  std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceLocation>>
+      MacroNames;
 };
+
+// --- SkippedRanges.cpp -----------------------------------------------------
+
+/// What \p Includes recorded about skipped text in the file \p ID.
+std::vector<SkippedRange> skippedRanges(const IncludeRecorder &Includes,
+                                        clang::FileID ID);
+/// The parts of \p A that \p B skips too.
+std::vector<SkippedRange> intersect(llvm::ArrayRef<SkippedRange> A,
+                                    llvm::ArrayRef<SkippedRange> B);
+
+// --- NameNotes.cpp ---------------------------------------------------------
+
+/// What every word means that is spelled like a legacy name, by real path;
+/// \p Includes may be null.
+llvm::StringMap<std::vector<NameNote>>
+collectNameNotes(clang::ASTContext &Context, const CompiledRules &Rules,
+                 PathPredicate InScope, const IncludeRecorder *Includes);
 
 // --- Patterns.cpp ------------------------------------------------------------
 
@@ -195,9 +227,9 @@ unsigned bindingOf(clang::BinaryOperatorKind Kind);
 
 /// True when evaluating \p E twice, or never, cannot be noticed.
 bool isPure(const clang::Expr *E, clang::ASTContext &Context);
-/// What evaluating the new expression can change; "" when nothing.
-std::string changedEffects(const CompiledRewrite &Rewrite,
-                           const Bindings &Bound, clang::ASTContext &Context);
+/// What evaluating the new expression can change; empty when nothing.
+Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                      clang::ASTContext &Context);
 
 // --- AfterTemplate.cpp -----------------------------------------------------
 

@@ -66,13 +66,15 @@ private:
     if (!Use.Left.empty())
       return;
     if (!InScope(pathOf(Use.Where)))
-      Use.Left = "the file is outside the scope";
+      Use.leave({MessageId::OutsideScope, "the file is outside the scope"});
     else if (isSuppressed(Use))
-      Use.Left = "suppressed by NOLINT";
+      Use.leave({MessageId::Suppressed, "suppressed by NOLINT"});
     else if (!Use.Pieces.empty() || Use.Replaced.isValid() ||
              Use.Kind == FindingKind::Type)
       if (Use.Replaced.isInvalid())
-        Use.Left = "it is written in a macro body";
+        Use.leave({MessageId::MacroText,
+                   "it is not written in one piece (several macros, or token "
+                   "pasting)"});
   }
 
   // --- Suppression ---------------------------------------------------------
@@ -146,8 +148,9 @@ private:
     for (RawUse &Use : Uses) {
       auto Reason = Reasons.find(Use.Group);
       if (Use.Left.empty() && !Use.Group.empty() && Reason != Reasons.end())
-        Use.Left =
-            "it goes together with a use that is left: " + Reason->second;
+        Use.leave(
+            {MessageId::GoesWithLeft,
+             "it goes together with a use that is left: " + Reason->second});
     }
   }
 
@@ -353,7 +356,7 @@ private:
     Result.Column = SM.getSpellingColumnNumber(Use.Where);
     Result.Form = Use.Form;
     Result.Message = Use.Message;
-    Result.Left = Use.Left;
+    Result.leave({Use.LeftId, Use.Left});
     Result.Symbol = Use.Symbol;
     Result.Level = Use.Level;
     Result.Group = Use.Group;

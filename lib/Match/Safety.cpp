@@ -40,8 +40,8 @@ bool isPure(const Expr *E, ASTContext &Context) {
   return !E->HasSideEffects(Context);
 }
 
-std::string changedEffects(const CompiledRewrite &Rewrite,
-                           const Bindings &Bound, ASTContext &Context) {
+Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                      ASTContext &Context) {
   // Metavariables are numbered in the order of `given`; effects happen in the
   // order in which the arguments are written.
   std::vector<std::pair<SourceLocation, unsigned>> WithEffects;
@@ -53,9 +53,12 @@ std::string changedEffects(const CompiledRewrite &Rewrite,
     WithEffects.emplace_back((*Impure)->getBeginLoc(), I);
     unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
     if (Times == 0)
-      return "an argument with side effects would no longer be evaluated";
+      return {MessageId::EffectDropped,
+              "an argument with side effects would no longer be evaluated"};
     if (Times > 1)
-      return "an argument with side effects would be evaluated more than once";
+      return {
+          MessageId::EffectRepeated,
+          "an argument with side effects would be evaluated more than once"};
   }
   const SourceManager &SM = Context.getSourceManager();
   llvm::sort(WithEffects, [&](const auto &A, const auto &B) {
@@ -69,8 +72,9 @@ std::string changedEffects(const CompiledRewrite &Rewrite,
         is_contained(Before, Piece.Index))
       After.push_back(Piece.Index);
   if (Before.size() > 1 && Before != After)
-    return "arguments with side effects would be evaluated in another order";
-  return "";
+    return {MessageId::EffectReordered,
+            "arguments with side effects would be evaluated in another order"};
+  return {};
 }
 
 } // namespace consolidate

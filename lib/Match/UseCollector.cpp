@@ -155,9 +155,42 @@ std::string UseCollector::placeKey(SourceLocation Loc) const {
   return pathOf(Loc) + ":" + std::to_string(SM.getFileOffset(fileLoc(Loc)));
 }
 
+/// Where a token of a macro expansion stands in the body of the macro: for one
+/// that came in with an argument, that is the parameter.
+SourceLocation UseCollector::inMacroBody(SourceLocation Loc) const {
+  while (SM.isMacroArgExpansion(Loc))
+    Loc = SM.getImmediateExpansionRange(Loc).getBegin();
+  return Loc;
+}
+
+CharSourceRange UseCollector::bodyRange(SourceRange Tokens) const {
+  SourceLocation Begin = inMacroBody(Tokens.getBegin());
+  SourceLocation End = inMacroBody(Tokens.getEnd());
+  // Both ends in one expansion of one macro, and none of them made by `##`.
+  if (Begin.isFileID() || End.isFileID() ||
+      SM.getFileID(Begin) != SM.getFileID(End))
+    return {};
+  Begin = SM.getSpellingLoc(Begin);
+  End = SM.getSpellingLoc(End);
+  if (SM.isWrittenInScratchSpace(Begin) || SM.isWrittenInScratchSpace(End) ||
+      SM.getFileID(Begin) != SM.getFileID(End) ||
+      SM.getFileOffset(End) < SM.getFileOffset(Begin))
+    return {};
+  return Lexer::getAsCharRange(SourceRange(Begin, End), SM,
+                               Context.getLangOpts());
+}
+
 CharSourceRange UseCollector::fileRange(SourceRange Tokens) const {
-  return Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Tokens), SM,
-                                  Context.getLangOpts());
+  CharSourceRange InFile = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(Tokens), SM, Context.getLangOpts());
+  return InFile.isValid() ? InFile : bodyRange(Tokens);
+}
+
+/// The place a use is reported at: its own text, be it in a macro argument or
+/// in a macro body; the expansion where there is no such text.
+SourceLocation UseCollector::placeOf(SourceLocation Loc) const {
+  CharSourceRange Own = fileRange({Loc, Loc});
+  return Own.isValid() ? Own.getBegin() : fileLoc(Loc);
 }
 
 CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
@@ -222,14 +255,30 @@ RawUse UseCollector::makeUse(FindingKind Kind, const LegacyEntry &Entry,
   Use.Kind = Kind;
   Use.Class = Use.Rule = Entry.Legacy->Name;
   Use.Form = Form.str();
-  Use.Where = fileLoc(Where);
+  Use.Where = placeOf(Where);
   Use.Symbol = enclosingSymbol();
   return Use;
 }
 
+/// Two expansions of one macro body that agree give the same signature.
+static std::string signatureOf(const RawUse &Use) {
+  std::string Result;
+  for (const Piece &P : Use.Pieces)
+    Result += P.Source.isValid()
+                  ? "@" + std::to_string(P.Source.getBegin().getRawEncoding())
+                  : P.Text;
+  return Result;
+}
+
 void UseCollector::addUse(RawUse Use) {
-  if (Seen.insert({Use.Where, Use.Kind}).second)
-    Out.Uses.push_back(std::move(Use));
+  auto [It, New] = Seen.try_emplace({Use.Where, Use.Kind}, Out.Uses.size());
+  if (New)
+    return Out.Uses.push_back(std::move(Use));
+  RawUse &First = Out.Uses[It->second];
+  if (First.Left.empty() && Use.Left.empty() &&
+      signatureOf(First) != signatureOf(Use))
+    First.leave({MessageId::MacroDisagrees,
+                 "the expansions of this macro disagree about it"});
 }
 
 void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
@@ -274,9 +323,10 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
   if (!Spec || Spec.getNumArgs() != Parameters.size()) {
-    Use.Left = "its template arguments are not written out here, so they "
+    Use.leave({MessageId::DeducedArguments,
+               "its template arguments are not written out here, so they "
                "cannot be mapped to '" +
-               Into.str() + "'";
+                   Into.str() + "'"});
     return addUse(std::move(Use));
   }
   Use.Replaced = tokenRange(Spelled.begin(), Spec.getRAngleLoc());

@@ -130,13 +130,16 @@ private:
   const LegacyClass *InsideOwnText = nullptr;
   /// Construction groups by the spelled type name they belong to.
   llvm::DenseMap<clang::SourceLocation, std::string> GroupOfType;
-  std::set<std::pair<clang::SourceLocation, FindingKind>> Seen;
+  /// By place and kind: the index of the use in Out.
+  std::map<std::pair<clang::SourceLocation, FindingKind>, size_t> Seen;
 
   struct FunctionTypes {
     const clang::FunctionDecl *Function = nullptr;
     std::set<const clang::CXXRecordDecl *> Types;
   };
   std::vector<FunctionTypes> Functions;
+  /// While pieces are made: the text that they replace.
+  clang::CharSourceRange Replacing;
   /// While a forwarded construction is described: the call's own arguments.
   std::vector<const clang::Expr *> CallArguments;
 
@@ -149,7 +152,11 @@ private:
                    clang::SourceLocation Where) const;
   clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
                                     clang::SourceLocation End) const;
-  /// Char range in one file, or invalid inside a macro body.
+  clang::SourceLocation inMacroBody(clang::SourceLocation Loc) const;
+  clang::CharSourceRange bodyRange(clang::SourceRange Tokens) const;
+  clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
+  /// Char range in one file: of the text, of a macro argument, or of a macro
+  /// body; invalid where there is none (token pasting, several macros).
   clang::CharSourceRange fileRange(clang::SourceRange Tokens) const;
   std::string enclosingSymbol() const;
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,
@@ -183,14 +190,14 @@ private:
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
                                     Bindings &Bound) const;
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
-                                     std::string &WhyNot) const;
+                                     Reason &WhyNot) const;
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
                                            const clang::DynTypedNode &Parent,
-                                           std::string &WhyNot) const;
+                                           Reason &WhyNot) const;
   void addConstruction(const LegacyEntry &Entry,
                        const clang::CXXConstructExpr *E,
                        clang::SourceLocation Where,
-                       std::optional<ArgumentSlot> Slot, std::string WhyNot);
+                       std::optional<ArgumentSlot> Slot, Reason WhyNot);
   void fillConstruction(RawUse &Use, const LegacyEntry &Entry,
                         const CompiledRewrite &Rewrite, const Bindings &Bound,
                         const ArgumentSlot &Slot);
@@ -215,6 +222,8 @@ private:
   void appendExpr(std::vector<Piece> &Pieces, const clang::Expr *Bound,
                   AfterPiece::Use Use) const;
   Piece sourcePiece(const clang::Expr *E) const;
+  bool isInside(clang::CharSourceRange Inner,
+                clang::CharSourceRange Outer) const;
 
   // Calls.cpp
   bool needsParens(const CompiledRewrite &Rewrite, const clang::Expr *E) const;

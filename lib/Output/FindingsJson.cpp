@@ -23,6 +23,7 @@ struct Verdict {
   StringRef Status = "left";
   StringRef Reason = "no cluster carries an edit for it";
   StringRef Cluster;
+  MessageId Id = MessageId::None; ///< Of the reason.
 };
 
 /// One per finding.
@@ -36,11 +37,11 @@ std::vector<Verdict> judge(const EditPlan &Plan) {
       if (C.Dropped.empty())
         Verdicts[Index] = {"edited", "", C.Id};
       else
-        Verdicts[Index] = {"dropped", C.Dropped, C.Id};
+        Verdicts[Index] = {"dropped", C.Dropped, C.Id, C.DroppedId};
     }
   for (const auto &[Index, F] : enumerate(Plan.Findings))
     if (F.isLeft())
-      Verdicts[Index] = {"left", F.Left, Verdicts[Index].Cluster};
+      Verdicts[Index] = {"left", F.Left, Verdicts[Index].Cluster, F.LeftId};
   return Verdicts;
 }
 
@@ -61,7 +62,7 @@ public:
   Printer(const EditPlan &Plan, StringRef Root, raw_ostream &OS)
       : Plan(Plan), Root(realPath(Root)), Verdicts(judge(Plan)), J(OS, 2) {}
 
-  void print() {
+  void print(std::optional<json::Value> Accounting) {
     J.object([&] {
       J.attribute("version", 1);
       text("root", Root);
@@ -74,6 +75,8 @@ public:
         for (const Cluster &C : Plan.Clusters)
           J.object([&] { cluster(C); });
       });
+      if (Accounting)
+        J.attribute("accounting", *Accounting);
     });
   }
 
@@ -127,6 +130,7 @@ private:
     const Finding &F = Plan.Findings[Index];
     const Verdict &V = Verdicts[Index];
     J.attribute("check", checkName(F.Kind));
+    J.attribute("id", messageCode(messageOf(F.Kind)));
     text("rule", F.Rule);
     text("class", F.Class);
     text("path", relativeTo(F.Path, Root));
@@ -140,6 +144,7 @@ private:
     J.attribute("safety", safetyName(F.Level));
     J.attribute("status", V.Status);
     text("reason", V.Reason);
+    J.attribute("reasonId", messageCode(V.Id));
     edits(F.Edits);
     text("cluster", V.Cluster);
   }
@@ -148,6 +153,7 @@ private:
     text("id", C.Id);
     J.attribute("status", C.Dropped.empty() ? "edited" : "dropped");
     text("reason", C.Dropped);
+    J.attribute("reasonId", messageCode(C.DroppedId));
     J.attributeArray("findings", [&] {
       for (size_t Index : C.Findings)
         J.value(Index);
@@ -163,8 +169,9 @@ private:
 
 } // namespace
 
-void printFindingsJson(const EditPlan &Plan, StringRef Root, raw_ostream &OS) {
-  Printer(Plan, Root, OS).print();
+void printFindingsJson(const EditPlan &Plan, StringRef Root, raw_ostream &OS,
+                       std::optional<json::Value> Accounting) {
+  Printer(Plan, Root, OS).print(std::move(Accounting));
   OS << '\n';
 }
 

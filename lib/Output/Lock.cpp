@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "Journal.h"
 
+#include "consolidate/Messages.h"
 #include "consolidate/Support.h"
 
 #include "llvm/Support/Errno.h"
@@ -51,9 +52,11 @@ Expected<JournalLock> JournalLock::take(StringRef Root, Disk &D) {
     std::string Who =
         Owner ? StringRef(*Owner).trim().str() : toString(Owner.takeError());
     return makeError(ErrorKind::Refused,
-                     "another clang-consolidate (process " + Who +
-                         ") is writing below " + Root +
-                         "; wait until it has finished, then run again");
+                     withCode("another clang-consolidate (process " + Who +
+                                  ") is writing below " + Root.str() +
+                                  "; wait until it has finished, then run "
+                                  "again",
+                              MessageId::AnotherRun));
   }
   // Only for the message above; the lock does not depend on it.
   std::string Pid = std::to_string(sys::Process::getProcessId()) + "\n";

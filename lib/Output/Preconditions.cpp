@@ -45,10 +45,12 @@ private:
 };
 
 Error gitError(StringRef Path) {
-  return makeError(ErrorKind::Refused,
-                   "cannot ask git whether " + Path +
-                       " has uncommitted changes: " + gitErrorText() +
-                       "; make sure that it has none, then pass --allow-dirty");
+  return makeError(
+      ErrorKind::Refused,
+      withCode("cannot ask git whether " + Path.str() +
+                   " has uncommitted changes: " + gitErrorText() +
+                   "; make sure that it has none, then pass --allow-dirty",
+               MessageId::GitFailed));
 }
 
 Expected<git_repository *> GitStatus::repositoryOf(StringRef Directory) {
@@ -112,10 +114,11 @@ bool isWritableDirectory(StringRef Path) {
 
 void checkPermissions(StringRef Path, Refusals &Result) {
   if (isReadOnly(Path))
-    Result.add(ReadOnly, Path);
+    Result.add(MessageId::ReadOnlyFile, ReadOnly, Path);
   else if (StringRef Parent = sys::path::parent_path(Path);
            !isWritableDirectory(Parent))
-    Result.add("in a directory that cannot be written to (change its "
+    Result.add(MessageId::ReadOnlyDirectory,
+               "in a directory that cannot be written to (change its "
                "permissions, or exclude them in `scope`)",
                Path);
 }
@@ -125,21 +128,24 @@ void checkContents(const FileChange &File, Refusals &Result) {
       "not what they were when they were read (run again)";
   Expected<std::string> Bytes = readFile(File.Path);
   if (!Bytes)
-    Result.add(Changed, File.Path, toString(Bytes.takeError()));
+    Result.add(MessageId::ChangedMeanwhile, Changed, File.Path,
+               toString(Bytes.takeError()));
   else if (*Bytes != File.Before)
-    Result.add(Changed, File.Path);
+    Result.add(MessageId::ChangedMeanwhile, Changed, File.Path);
 }
 
 } // namespace
 
-void Refusals::add(StringRef Reason, StringRef Path, StringRef Detail) {
+void Refusals::add(MessageId Id, StringRef What, StringRef Path,
+                   StringRef Detail) {
+  std::string Reason = withCode(What, Id);
   std::string Line = relativeTo(Path, Root).str();
   if (!Detail.empty())
     Line += " (" + Detail.str() + ")";
   auto Known =
       find_if(Reasons, [&](const auto &R) { return R.first == Reason; });
   if (Known == Reasons.end())
-    Known = Reasons.insert(Known, {Reason.str(), {}});
+    Known = Reasons.insert(Known, {Reason, {}});
   Known->second.push_back(std::move(Line));
 }
 
@@ -161,13 +167,15 @@ Error checkApply(ArrayRef<FileChange> Files, StringRef Root, bool AllowDirty) {
   StringSet<> Seen;
   for (const FileChange &File : Files) {
     if (!Seen.insert(File.Path).second) {
-      Result.add("changed twice in one plan (two paths lead to one file; this "
+      Result.add(MessageId::ChangedTwice,
+                 "changed twice in one plan (two paths lead to one file; this "
                  "is a bug, please report it)",
                  File.Path);
       continue;
     }
     if (!isInside(File.Path, Root)) {
-      Result.add(("outside " + Root +
+      Result.add(MessageId::OutsideRoot,
+                 ("outside " + Root +
                   " (run in a directory above them, or exclude them in "
                   "`scope`)")
                      .str(),
@@ -184,7 +192,8 @@ Error checkApply(ArrayRef<FileChange> Files, StringRef Root, bool AllowDirty) {
     if (!Missing)
       return Missing.takeError();
     if (!Missing->empty())
-      Result.add(Uncommitted, File.Path, *Missing);
+      Result.add(MessageId::UncommittedChanges, Uncommitted, File.Path,
+                 *Missing);
   }
   return Result.toError("refusing to apply, nothing was written:");
 }
@@ -197,12 +206,14 @@ Error checkUndo(const Journal &J) {
   for (const JournalFile &File : J.Files) {
     Expected<std::string> Bytes = readFile(File.Path);
     if (!Bytes)
-      Result.add(Changed, File.Path, toString(Bytes.takeError()));
+      Result.add(MessageId::ChangedSinceApply, Changed, File.Path,
+                 toString(Bytes.takeError()));
     // A link that has taken the place of a directory could lead anywhere.
     else if (realPath(File.Path) != File.Path)
-      Result.add(Changed, File.Path, "now reached through a link");
+      Result.add(MessageId::ChangedSinceApply, Changed, File.Path,
+                 "now reached through a link");
     else if (hashOf(*Bytes) != File.AfterHash)
-      Result.add(Changed, File.Path);
+      Result.add(MessageId::ChangedSinceApply, Changed, File.Path);
     else
       checkPermissions(File.Path, Result);
   }

@@ -8,6 +8,8 @@
 
 #include "Journal.h"
 
+#include "consolidate/Messages.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +23,8 @@ public:
   /// \p Root only shortens the paths in the message.
   explicit Refusals(llvm::StringRef Root) : Root(Root) {}
 
-  /// \p Reason says what is wrong and what to do about it.
-  void add(llvm::StringRef Reason, llvm::StringRef Path,
+  /// \p What says what is wrong and what to do about it.
+  void add(MessageId Id, llvm::StringRef What, llvm::StringRef Path,
            llvm::StringRef Detail = "");
 
   /// ErrorKind::Refused with \p Headline and the files below each reason;

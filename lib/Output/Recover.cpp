@@ -38,7 +38,8 @@ Expected<Survey> surveyFiles(const Journal &J) {
     if (Hash != File.AfterHash) {
       if (J.State == JournalState::Undoing ||
           !sys::fs::exists(J.newTemp(Index)))
-        Unknown.add("changed since then (copy the original over each to give "
+        Unknown.add(MessageId::ChangedSinceKill,
+                    "changed since then (copy the original over each to give "
                     "it up, or move it away to keep it, then run again)",
                     File.Path, Detail + "original: " + Original);
       continue;

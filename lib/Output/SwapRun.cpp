@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "SwapRun.h"
 
+#include "consolidate/Messages.h"
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/SmallVectorExtras.h"
@@ -36,8 +37,10 @@ Error expectBytes(StringRef Path, StringRef Bytes) {
   if (*Disk == Bytes)
     return Error::success();
   return makeError(ErrorKind::Refused,
-                   Path + " was changed by someone else during the run; stop "
-                          "what writes it, then run again");
+                   withCode(Path.str() +
+                                " was changed by someone else during "
+                                "the run; stop what writes it, then run again",
+                            MessageId::ChangedMeanwhile));
 }
 
 Error syncParents(ArrayRef<Swap> Swaps, Disk &D) {
@@ -70,8 +73,10 @@ Expected<DiffStat> readBack(ArrayRef<Swap> Swaps) {
     if (!Bytes)
       return Bytes.takeError();
     if (*Bytes != S.New)
-      return makeError(ErrorKind::Refused,
-                       S.Path + " does not hold what was written to it");
+      return makeError(
+          ErrorKind::Refused,
+          withCode(S.Path + " does not hold what was written to it",
+                   MessageId::ChangedMeanwhile));
     FileChange &Change = Changes.emplace_back();
     Change.Path = S.Path;
     Change.Before = S.Old;

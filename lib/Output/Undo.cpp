@@ -72,9 +72,10 @@ Expected<ApplyResult> undoLast(StringRef Root, const StepHook &OnStep) {
   if (*Recovered)
     return makeError(
         ErrorKind::Refused,
-        "a run that was killed has just been recovered, nothing "
-        "else was undone; look at the files, and run undo again to "
-        "take back the last apply");
+        withCode("a run that was killed has just been recovered, nothing "
+                 "else was undone; look at the files, and run undo again to "
+                 "take back the last apply",
+                 MessageId::JustRecovered));
   Expected<Journal> J = lastApplied(RealRoot);
   if (!J)
     return J.takeError();

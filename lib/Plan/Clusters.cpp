@@ -75,12 +75,12 @@ std::vector<Cluster> makeClusters(ArrayRef<Finding> Findings,
     for (size_t I : Members) {
       append_range(C.Edits, Findings[I].Edits);
       if (Findings[I].isLeft() && C.Dropped.empty())
-        C.Dropped = Findings[I].Left;
+        C.drop({Findings[I].LeftId, Findings[I].Left});
     }
     llvm::sort(C.Edits);
     C.Edits.erase(std::unique(C.Edits.begin(), C.Edits.end()), C.Edits.end());
     if (auto It = Dropped.find(Id); It != Dropped.end())
-      C.Dropped = It->second;
+      C.drop(It->second);
     Clusters.push_back(std::move(C));
   }
   return Clusters;
@@ -108,8 +108,9 @@ void dropConflicts(std::vector<Cluster> &Clusters, ArrayRef<Finding> Findings) {
         continue;
       for (auto [One, Other] : {std::pair(All[I].Cluster, All[J].Cluster),
                                 std::pair(All[J].Cluster, All[I].Cluster)})
-        Clusters[One].Dropped =
-            "its edits overlap those of " + describe(Clusters[Other], Findings);
+        Clusters[One].drop(
+            {MessageId::EditsOverlap, "its edits overlap those of " +
+                                          describe(Clusters[Other], Findings)});
     }
 }
 

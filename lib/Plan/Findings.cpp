@@ -27,4 +27,22 @@ llvm::StringRef checkName(FindingKind Kind) {
   llvm_unreachable("covered switch");
 }
 
+MessageId messageOf(FindingKind Kind) {
+  switch (Kind) {
+  case FindingKind::Type:
+    return MessageId::LegacyType;
+  case FindingKind::Construction:
+    return MessageId::LegacyConstruction;
+  case FindingKind::Include:
+    return MessageId::LegacyInclude;
+  case FindingKind::Member:
+    return MessageId::LegacyMember;
+  case FindingKind::Factory:
+    return MessageId::LegacyFactory;
+  case FindingKind::Definition:
+    return MessageId::DuplicateClass;
+  }
+  llvm_unreachable("covered switch");
+}
+
 } // namespace consolidate

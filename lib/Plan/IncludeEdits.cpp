@@ -150,7 +150,7 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
     const IncludeDirective &D = *Decision->Directive;
     Finding F = makeFinding(File, D, *Decision);
     if (!Decision->KeptBecause.empty()) {
-      F.Left = Decision->KeptBecause;
+      F.leave(Decision->KeptBecause);
       Findings.push_back(std::move(F));
       continue;
     }

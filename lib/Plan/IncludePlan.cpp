@@ -141,7 +141,9 @@ private:
         Decision.Targets.push_back(Header);
       if (auto Left = LeftClasses.find(File);
           Left != LeftClasses.end() && Left->second.count(Class))
-        Decision.KeptBecause = "a use of '" + Class + "' in this file is left";
+        Decision.KeptBecause = {MessageId::IncludeOfLeft,
+                                "a use of '" + Class +
+                                    "' in this file is left"};
     }
     if (!Decision.Targets.empty())
       Decisions.push_back(std::move(Decision));
@@ -193,8 +195,9 @@ private:
           !Reached.count(Decision.File) ||
           !reachable(Facts.Graph, Decision.Directive->Resolved).count(Used))
         continue;
-      Decision.KeptBecause =
-          "'" + Used + "' is used through it and is reachable no other way";
+      Decision.KeptBecause = {
+          MessageId::IncludeStillNeeded,
+          "'" + Used + "' is used through it and is reachable no other way"};
       Changed = true;
     }
     return Changed;

@@ -28,16 +28,17 @@ void fold(Finding &Known, const Finding &New) {
   if (Known.isLeft())
     return;
   if (New.isLeft()) {
-    Known.Left = New.Left;
+    Known.leave({New.LeftId, New.Left});
     Known.Edits.clear();
     return;
   }
   if (Known.Edits == New.Edits)
     return;
-  Known.Left = "translation units disagree about this place (one writes '" +
-               (Known.Edits.empty() ? "" : Known.Edits.front().Text) +
-               "', another '" +
-               (New.Edits.empty() ? "" : New.Edits.front().Text) + "')";
+  Known.leave({MessageId::UnitsDisagree,
+               "translation units disagree about this place (one writes '" +
+                   (Known.Edits.empty() ? "" : Known.Edits.front().Text) +
+                   "', another '" +
+                   (New.Edits.empty() ? "" : New.Edits.front().Text) + "')"});
   Known.Edits.clear();
 }
 

@@ -57,7 +57,7 @@ struct IncludeDecision {
   std::vector<std::string> Targets; ///< Headers as the rules spell them.
   std::string Rule;                 ///< Legacy class, or `from` of the rule.
   bool FromRule = false;            ///< An `includes` entry asks for it.
-  std::string KeptBecause;          ///< Not empty: the directive stays.
+  Reason KeptBecause;               ///< Not empty: the directive stays.
 };
 
 /// The id of the cluster that a decision becomes.

@@ -81,6 +81,16 @@ constexpr KeyShape LimitKeys[] = {
 };
 constexpr ObjectShape LimitShape = {"limit", LimitKeys};
 
+constexpr KeyShape TestKeys[] = {
+    {"name", ValueShape::Text, "name: member-initialiser", Required},
+    {"files", ValueShape::TextMap, "files: {old.h: 'class Old {};'}"},
+    {"before", ValueShape::Text, "before: 'Old *p; // consolidate: type'"},
+    {"after", ValueShape::Text, "after: 'New *p;'"},
+    {"left", ValueShape::TextList, "left: [no rewrite covers]", Optional,
+     MayBeEmpty},
+};
+constexpr ObjectShape TestShape = {"test", TestKeys};
+
 constexpr KeyShape ScopeKeys[] = {
     {"include", ValueShape::TextList, "include: ['**']"},
     {"exclude", ValueShape::TextList, "exclude: ['build/**']", Optional,
@@ -106,6 +116,10 @@ constexpr KeyShape FileKeys[] = {
      .Value = ValueShape::ObjectList,
      .Example = "limits: [{name: no-use, count: legacy-uses, max: 0}]",
      .Element = &LimitShape},
+    {.Name = "tests",
+     .Value = ValueShape::ObjectList,
+     .Example = "tests: [{name: pointer, before: Old *p;, after: New *p;}]",
+     .Element = &TestShape},
     {.Name = "scope",
      .Value = ValueShape::Object,
      .Example = "scope: {exclude: ['build/**']}",

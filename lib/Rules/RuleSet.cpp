@@ -54,6 +54,7 @@ static RuleSet readRules(const YamlNode &Root, RuleDiagnostics &Diags) {
   readIncludes(Root, Rules, Diags);
   readRewrites(Root, Rules, Diags);
   readLimits(Root, Rules, Diags);
+  readTests(Root, Rules, Diags);
   readScope(Root, Rules, Diags);
   return Rules;
 }

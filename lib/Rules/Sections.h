@@ -22,6 +22,7 @@ void readIncludes(const YamlNode &Root, RuleSet &Rules, RuleDiagnostics &Diags);
 void readRewrites(const YamlNode &Root, RuleSet &Rules, RuleDiagnostics &Diags);
 /// EXPECTS: readConsolidate has run; limits refer to its classes.
 void readLimits(const YamlNode &Root, RuleSet &Rules, RuleDiagnostics &Diags);
+void readTests(const YamlNode &Root, RuleSet &Rules, RuleDiagnostics &Diags);
 void readScope(const YamlNode &Root, RuleSet &Rules, RuleDiagnostics &Diags);
 
 /// A header as it stands in an #include: `a/b.h` or `<memory>`. Reports any

@@ -273,6 +273,20 @@ FileFindings MentionFinder::find(StringRef Text) const {
   return Found;
 }
 
+std::vector<Mention> MentionFinder::findPlain(StringRef Text) const {
+  std::vector<Mention> Mentions;
+  Piece All;
+  All.Kind = PieceKind::RawText; // a backslash is a backslash
+  All.Length = unsigned(Text.size());
+  findInText(Text, All, MentionKind::String, Mentions);
+  numberLines(Text, Mentions);
+  return Mentions;
+}
+
+std::vector<Mention> findWords(StringRef Text, ArrayRef<std::string> Words) {
+  return MentionFinder(Words).findPlain(Text);
+}
+
 std::vector<Mention> findMentions(StringRef Text, ArrayRef<std::string> Words) {
   // The lexer reads one byte past the end.
   std::string Terminated = Text.str();

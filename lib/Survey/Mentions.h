@@ -32,6 +32,8 @@ public:
 
   /// \p Text must be followed by a null byte.
   FileFindings find(llvm::StringRef Text) const;
+  /// The mentions in a text that is not C++.
+  std::vector<Mention> findPlain(llvm::StringRef Text) const;
 
   /// The longest path word that \p Path equals or ends with behind a `/`;
   /// nullptr when none.

@@ -139,12 +139,13 @@ private:
     // Later errors of a TU are often consequences of the first.
     bool GiveUp = Result.Rounds >= MaxRounds;
     for (const CompileError &Error : New) {
-      std::string Reason = "it would not compile: " + Error.Path + ":" +
-                           std::to_string(Error.Line) + ": " + Error.Message;
+      Reason Why = {MessageId::WouldNotCompile,
+                    "it would not compile: " + Error.Path + ":" +
+                        std::to_string(Error.Line) + ": " + Error.Message};
       std::set<std::string> Behind =
           GiveUp ? allTouching(Files) : Blamed.clustersBehind(Error, Files);
       for (const std::string &Id : Behind)
-        Result.Dropped.try_emplace(Id, Reason);
+        Result.Dropped.try_emplace(Id, Why);
       if (!Behind.empty())
         return;
     }
