@@ -146,14 +146,17 @@ private:
         C.Findings, [&](size_t I) { return Plan.Plan.Findings[I].isLeft(); });
     for (size_t I : C.Findings) {
       const Finding &F = Plan.Plan.Findings[I];
-      std::string Reason = F.isLeft() ? F.Left : C.Dropped;
-      if (Reason.empty())
+      Reason Why = F.isLeft() ? Reason(F.LeftId, F.Left)
+                              : Reason(C.DroppedId, C.Dropped);
+      if (Why.empty())
         continue;
+      EXPECT_NE(Why.Id, MessageId::None) << "without an id: " << Why.Text;
+      std::string Text = withCode(Why.Text, Why.Id);
       std::string Line = relative(F.Path) + ":" + std::to_string(F.Line) +
                          ": " + F.Form + ": ";
-      for (StringRef Rest = Reason; !Rest.empty();) {
-        auto [Text, Tail] = Rest.split(Root);
-        Line += Text;
+      for (StringRef Rest = Text; !Rest.empty();) {
+        auto [Part, Tail] = Rest.split(Root);
+        Line += Part;
         Rest = Tail;
       }
       std::vector<std::string> &List = HasLeft ? Result.Left : Result.Dropped;

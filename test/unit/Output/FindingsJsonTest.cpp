@@ -48,12 +48,12 @@ EditPlan planOfFour() {
   EditPlan Plan;
   for (unsigned Offset : {10u, 50u, 90u, 130u})
     Plan.Findings.push_back(finding(FindingKind::Type, Offset));
-  Plan.Findings[1].Left = "in a string";
+  Plan.Findings[1].leave({MessageId::Suppressed, "suppressed by NOLINT"});
   Plan.Findings[1].Edits.clear();
   Plan.Findings[2].Level = Safety::Unsafe;
-  Plan.Clusters.push_back({"one", {0}, Plan.Findings[0].Edits, ""});
-  Plan.Clusters.push_back(
-      {"two", {2}, Plan.Findings[2].Edits, "conflicts with three"});
+  Plan.Clusters.push_back({"one", {0}, Plan.Findings[0].Edits});
+  Plan.Clusters.push_back({"two", {2}, Plan.Findings[2].Edits});
+  Plan.Clusters[1].drop({MessageId::EditsOverlap, "conflicts with three"});
   Plan.Files.push_back(change("/r/src/a.cpp", "x", "y"));
   return Plan;
 }
@@ -83,6 +83,7 @@ TEST(FindingsJson, EveryFieldOfAFinding) {
                     {"text", "UserExecutionEngine"}};
   EXPECT_EQ(Findings[0],
             json::Value(json::Object{{"check", "consolidate-legacy-type"},
+                                     {"id", "CC001"},
                                      {"rule", "netra::ExecutionEngine"},
                                      {"class", "netra::ExecutionEngine"},
                                      {"path", "src/a.cpp"},
@@ -96,15 +97,18 @@ TEST(FindingsJson, EveryFieldOfAFinding) {
                                      {"safety", "safe"},
                                      {"status", "edited"},
                                      {"reason", ""},
+                                     {"reasonId", ""},
                                      {"edits", json::Array{std::move(Edit)}},
                                      {"cluster", "one"}}));
   auto Get = [&](size_t Index, StringRef Key) {
     return Findings[Index].getAsObject()->getString(Key)->str();
   };
   EXPECT_EQ(Get(1, "status"), "left");
-  EXPECT_EQ(Get(1, "reason"), "in a string");
+  EXPECT_EQ(Get(1, "reason"), "suppressed by NOLINT");
   EXPECT_EQ(Get(2, "status"), "dropped");
   EXPECT_EQ(Get(2, "reason"), "conflicts with three");
+  EXPECT_EQ(Get(1, "reasonId"), "CC102");
+  EXPECT_EQ(Get(2, "reasonId"), "CC202");
   EXPECT_EQ(Get(2, "safety"), "unsafe");
   EXPECT_EQ(Get(2, "cluster"), "two");
   EXPECT_EQ(Get(3, "status"), "left");
@@ -117,6 +121,7 @@ TEST(FindingsJson, Clusters) {
   EXPECT_EQ(Two.getString("id"), "two");
   EXPECT_EQ(Two.getString("status"), "dropped");
   EXPECT_EQ(Two.getString("reason"), "conflicts with three");
+  EXPECT_EQ(Two.getString("reasonId"), "CC202");
   EXPECT_EQ((*Two.getArray("findings"))[0], json::Value(2));
   EXPECT_EQ(Two.getArray("edits")->size(), 1u);
 }

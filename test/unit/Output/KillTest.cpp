@@ -198,8 +198,9 @@ TEST(Kill, NextUndoRecoversAndStopsThere) {
                         Options)
         .takeError();
   }));
-  EXPECT_THAT(messageOf(undoLast(P.Root).takeError(), ErrorKind::Refused),
-              HasSubstr("has just been recovered"));
+  EXPECT_THAT(
+      messageOf(undoLast(P.Root).takeError(), ErrorKind::Refused),
+      AllOf(HasSubstr("has just been recovered"), HasSubstr("[CC310]")));
   EXPECT_TRUE(P.is(true));
   valueOf(undoLast(P.Root));
   EXPECT_TRUE(P.is(false));
@@ -212,6 +213,7 @@ TEST(Kill, RecoveryLeavesWhatTheUserChangedSince) {
   std::string Message =
       messageOf(recoverJournal(P.Root).takeError(), ErrorKind::Refused);
   EXPECT_THAT(Message, HasSubstr("cannot be recovered"));
+  EXPECT_THAT(Message, HasSubstr(" [CC308]:\n"));
   EXPECT_THAT(Message, HasSubstr("dir/b.cpp (original: " + P.Root));
   EXPECT_THAT(Message, HasSubstr("000001.before"));
   EXPECT_EQ(P.read("a.cpp"), "new a\r\n");

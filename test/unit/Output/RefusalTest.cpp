@@ -31,10 +31,11 @@ TEST(Refusal, ChangedSinceItWasRead) {
       refusalOf({change(A, "old\n", "new\n"), change(B, "old\n", "new\n"),
                  change(Tree.path("gone.cpp"), "old\n", "new\n")},
                 Tree.options());
-  EXPECT_THAT(Message,
-              HasSubstr("refusing to apply, nothing was written:\n"
-                        "  not what they were when they were read (run "
-                        "again):\n    b.cpp\n    gone.cpp (cannot read "));
+  EXPECT_THAT(
+      Message,
+      HasSubstr("refusing to apply, nothing was written:\n"
+                "  not what they were when they were read (run "
+                "again) [CC304]:\n    b.cpp\n    gone.cpp (cannot read "));
   EXPECT_EQ(Tree.read("a.cpp"), "old\n");
   // Nothing to undo or recover either.
   EXPECT_FALSE(valueOf(recoverJournal(Tree.Root)));
@@ -48,8 +49,41 @@ TEST(Refusal, ReadOnlyEvenAsRoot) {
       refusalOf({change(A, "old\n", "new\n"), change(B, "old\n", "new\n")},
                 Tree.options()),
       HasSubstr("  read-only (make them writable with `chmod u+w`, or exclude "
-                "them in `scope`):\n    a.cpp\n    b.cpp"));
+                "them in `scope`) [CC302]:\n    a.cpp\n    b.cpp"));
   EXPECT_EQ(Tree.read("a.cpp"), "old\n");
+}
+
+// Root may write everywhere, so a child asks as nobody.
+TEST(Refusal, DirectoryThatCannotBeWrittenTo) {
+  TempTree Tree;
+  std::string A = Tree.write("locked/a.cpp", "old\n", 0666);
+  ASSERT_EQ(::chmod(Tree.Root.c_str(), 0777), 0);
+  ASSERT_EQ(::chmod(Tree.path("locked").c_str(), 0555), 0);
+  pid_t Child = ::fork();
+  if (Child == 0) {
+    if (::geteuid() == 0 && ::setuid(65534) != 0)
+      ::_exit(2);
+    std::string Message =
+        refusalOf({change(A, "old\n", "new\n")}, Tree.options());
+    ::_exit(StringRef(Message).contains("`scope`) [CC303]:\n    locked/a.cpp")
+                ? 0
+                : 1);
+  }
+  int Status = 0;
+  ::waitpid(Child, &Status, 0);
+  EXPECT_TRUE(WIFEXITED(Status) && WEXITSTATUS(Status) == 0) << Status;
+  EXPECT_EQ(Tree.read("locked/a.cpp"), "old\n");
+  ::chmod(Tree.path("locked").c_str(), 0755);
+}
+
+TEST(Refusal, GitThatCannotAnswer) {
+  TempTree Tree;
+  std::string A = Tree.write("a.cpp", "old\n");
+  Tree.commitAll();
+  Tree.write(".git/index", "not an index");
+  EXPECT_THAT(refusalOf({change(A, "old\n", "new\n")}, Tree.options()),
+              AllOf(HasSubstr("cannot ask git whether " + A),
+                    HasSubstr("then pass --allow-dirty [CC311]")));
 }
 
 TEST(Refusal, OutsideRoot) {
@@ -62,7 +96,8 @@ TEST(Refusal, OutsideRoot) {
   Options.Root = Tree.path("sub");
   std::string Message = refusalOf(
       {change(In, "old\n", "new\n"), change(Out, "old\n", "new\n")}, Options);
-  EXPECT_THAT(Message, HasSubstr("outside " + Options.Root));
+  EXPECT_THAT(Message, AllOf(HasSubstr("outside " + Options.Root),
+                             HasSubstr("[CC305]")));
   EXPECT_THAT(Message, HasSubstr("    " + Out));
   // A link inside does not make its target ours.
   EXPECT_THAT(
@@ -75,10 +110,11 @@ TEST(Refusal, OneFileByTwoPaths) {
   TempTree Tree;
   std::string A = Tree.write("a.h", "old\n");
   ASSERT_EQ(::symlink("a.h", Tree.path("b.h").c_str()), 0);
-  EXPECT_THAT(refusalOf({change(A, "old\n", "new\n"),
-                         change(Tree.path("b.h"), "old\n", "newer\n")},
-                        Tree.options()),
-              HasSubstr("changed twice in one plan"));
+  EXPECT_THAT(
+      refusalOf({change(A, "old\n", "new\n"),
+                 change(Tree.path("b.h"), "old\n", "newer\n")},
+                Tree.options()),
+      AllOf(HasSubstr("changed twice in one plan"), HasSubstr("[CC307]")));
 }
 
 TEST(Refusal, UncommittedChangesAreAllListed) {
@@ -99,7 +135,7 @@ TEST(Refusal, UncommittedChangesAreAllListed) {
   std::string Message = refusalOf(Files, Tree.options());
   EXPECT_THAT(Message,
               HasSubstr("  uncommitted changes (commit or stash them first, or "
-                        "pass --allow-dirty):\n"
+                        "pass --allow-dirty) [CC301]:\n"
                         "    ignored.cpp (untracked, ignored by git)\n"
                         "    modified.cpp (modified)\n"
                         "    staged.cpp (staged)\n"
@@ -160,6 +196,7 @@ TEST(Refusal, UndoOfFilesThatChangedSince) {
       messageOf(undoLast(Tree.Root).takeError(), ErrorKind::Refused);
   EXPECT_THAT(Message, HasSubstr("refusing to undo " + Id));
   EXPECT_THAT(Message, HasSubstr("changed since they were applied"));
+  EXPECT_THAT(Message, HasSubstr(" [CC306]:\n"));
   EXPECT_THAT(Message, HasSubstr("\n    b.cpp\n    c.cpp (cannot read"));
   EXPECT_THAT(Message, Not(HasSubstr("a.cpp")));
   EXPECT_EQ(Tree.read("a.cpp"), "new\n");
@@ -195,7 +232,9 @@ TEST(Refusal, AnotherRunIsWriting) {
   for (const std::string &Message : Messages)
     EXPECT_THAT(Message, HasSubstr("another clang-consolidate (process " +
                                    std::to_string(::getpid()) +
-                                   ") is writing below " + Tree.Root));
+                                   ") is writing below " + Tree.Root +
+                                   "; wait until it has finished, then run "
+                                   "again [CC309]"));
   EXPECT_FALSE(OtherProcessGotIn);
   EXPECT_EQ(Tree.read("a.cpp"), "new\n");
   // Free again.
