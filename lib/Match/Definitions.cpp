@@ -244,14 +244,18 @@ bool UseCollector::VisitTypedefNameDecl(TypedefNameDecl *D) {
 
 void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
   const auto *Parent = dyn_cast<CXXRecordDecl>(D->getDeclContext());
-  LegacyEntry Entry = Index.find(Parent);
-  if (!Entry || !D->isOutOfLine() ||
-      Entry.Legacy->Definition == DefinitionPolicy::Keep)
+  const auto *Function = dyn_cast<FunctionDecl>(D);
+  bool IsFriend = !Parent && Function;
+  LegacyEntry Entry = Index.find(IsFriend ? ownerOfFriend(Function) : Parent);
+  bool Apart = IsFriend ? D->getLexicalDeclContext()->isFileContext()
+                        : D->isOutOfLine();
+  if (!Entry || !Apart || Entry.Legacy->Definition == DefinitionPolicy::Keep)
     return;
   RawUse Use = makeUse(FindingKind::Definition, Entry, D->getLocation(),
-                       "out-of-line member");
+                       IsFriend ? "out-of-line friend" : "out-of-line member");
   Use.Group = definitionGroup(Entry);
-  Use.Message = "member of the duplicate class '" + Entry.Legacy->Name + "'";
+  Use.Message = std::string(IsFriend ? "friend" : "member") +
+                " of the duplicate class '" + Entry.Legacy->Name + "'";
   Use.Replaced = wholeDeclaration(D);
   addUse(std::move(Use));
 }

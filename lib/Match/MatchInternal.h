@@ -41,6 +41,10 @@ const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
 /// The record a type is, through aliases, references and pointers when asked.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 
+/// The class that a function belongs to as a friend: it takes that class and is
+/// declared nowhere else, so only its arguments lead to it. Null for others.
+const clang::CXXRecordDecl *ownerOfFriend(const clang::FunctionDecl *D);
+
 /// Clang's unified symbol resolution name: the same in every TU.
 std::string usrOf(const clang::Decl *D);
 /// `netra::X(A &, int)`, for messages.

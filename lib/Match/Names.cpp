@@ -107,6 +107,28 @@ const CXXRecordDecl *recordOf(QualType Type) {
   return Type.getNonReferenceType()->getAsCXXRecordDecl();
 }
 
+const CXXRecordDecl *ownerOfFriend(const FunctionDecl *D) {
+  const CXXRecordDecl *Owner = nullptr;
+  for (const FunctionDecl *Each : D->redecls()) {
+    const auto *Class = dyn_cast<CXXRecordDecl>(Each->getLexicalDeclContext());
+    if (Class && !isa<CXXMethodDecl>(Each)) {
+      // A friend of two classes belongs to neither.
+      if (Owner && !declaresSameEntity(Owner, Class))
+        return nullptr;
+      Owner = Class;
+    } else if (!Each->isThisDeclarationADefinition()) {
+      return nullptr;
+    }
+  }
+  bool TakesOwner = Owner && any_of(D->parameters(), [&](const ParmVarDecl *P) {
+    const CXXRecordDecl *Record = P->getType()->getPointeeCXXRecordDecl();
+    if (!Record)
+      Record = P->getType()->getAsCXXRecordDecl();
+    return Record && declaresSameEntity(Record, Owner);
+  });
+  return TakesOwner ? Owner : nullptr;
+}
+
 std::string usrOf(const Decl *D) {
   SmallString<128> USR;
   index::generateUSRForDecl(D, USR);

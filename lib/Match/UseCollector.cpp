@@ -129,6 +129,8 @@ const LegacyClass *UseCollector::ownTextOf(const Decl *D) const {
     return Index.find(Record).Legacy;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(D))
     return Index.find(Method->getParent()).Legacy;
+  if (const auto *Function = dyn_cast<FunctionDecl>(D))
+    return Index.find(ownerOfFriend(Function)).Legacy;
   return nullptr;
 }
 
@@ -454,6 +456,10 @@ void UseCollector::noteReference(SourceLocation From, const NamedDecl *To) {
   for (const DeclContext *DC = Target->getDeclContext(); DC;
        DC = DC->getParent())
     if (Index.find(dyn_cast<NamedDecl>(DC)))
+      return;
+  // A friend comes and goes with the class: `a == b` asks for no more than it.
+  if (const auto *Function = dyn_cast<FunctionDecl>(Target))
+    if (Index.find(ownerOfFriend(Function)))
       return;
   if (const auto *Tag = dyn_cast<TagDecl>(Target))
     if (const TagDecl *Definition = Tag->getDefinition())

@@ -9,6 +9,8 @@
 #include "clang/Tooling/Core/Replacement.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <set>
+
 using namespace clang;
 using namespace llvm;
 
@@ -28,16 +30,52 @@ std::optional<format::FormatStyle> styleOf(StringRef Path, StringRef Text) {
     return std::nullopt;
   Style->SortIncludes.Enabled = false;
   Style->SortIncludes.IgnoreCase = false;
+  // A using-declaration keeps its place.
+  Style->SortUsingDeclarations = format::FormatStyle::SUD_Never;
   return *Style;
 }
 
-/// Where the edits' texts stand in the changed file.
-std::vector<tooling::Range> changedRanges(const FileChange &Change) {
+/// The statement around [Begin, End), roughly: up to the next `;` or brace.
+/// What it gets wrong changes the layout only.
+std::pair<size_t, size_t> statementAround(StringRef Text, size_t Begin,
+                                          size_t End) {
+  size_t First = Text.take_front(Begin).find_last_of(";{}") + 1; // npos + 1: 0
+  size_t Last = Text.find_first_of(";{}", End);
+  return {First, std::min(Last, Text.size())};
+}
+
+/// The edits in statements that were not laid out in the style before. They
+/// stay as they are: a migration is no occasion to lay out other people's code.
+std::set<unsigned> editsOutOfStyle(const FileChange &Change,
+                                   const format::FormatStyle &Style) {
+  std::vector<tooling::Range> Ranges;
+  for (const Edit &E : Change.Edits)
+    Ranges.emplace_back(E.Offset, E.Length);
+  tooling::Replacements Layout =
+      format::reformat(Style, Change.Before, Ranges, Change.Path);
+  std::set<unsigned> Result;
+  for (unsigned I = 0; I < Change.Edits.size() && !Layout.empty(); ++I) {
+    const Edit &E = Change.Edits[I];
+    auto [First, Last] =
+        statementAround(Change.Before, E.Offset, E.Offset + E.Length);
+    if (any_of(Layout, [&](const tooling::Replacement &R) {
+          return R.getOffset() + R.getLength() >= First &&
+                 R.getOffset() <= Last;
+        }))
+      Result.insert(I);
+  }
+  return Result;
+}
+
+/// Where the texts of the edits to lay out stand in the changed file.
+std::vector<tooling::Range> changedRanges(const FileChange &Change,
+                                          const std::set<unsigned> &Except) {
   std::vector<tooling::Range> Ranges;
   int Shift = 0;
-  for (const Edit &E : Change.Edits) {
+  for (unsigned I = 0; I < Change.Edits.size(); ++I) {
+    const Edit &E = Change.Edits[I];
     // A deletion leaves nothing to lay out.
-    if (!E.Text.empty())
+    if (!E.Text.empty() && !Except.count(I))
       Ranges.emplace_back(unsigned(int(E.Offset) + Shift), E.Text.size());
     Shift += int(E.Text.size()) - int(E.Length);
   }
@@ -46,8 +84,11 @@ std::vector<tooling::Range> changedRanges(const FileChange &Change) {
 
 void formatOne(FileChange &Change) {
   std::optional<format::FormatStyle> Style = styleOf(Change.Path, Change.After);
-  std::vector<tooling::Range> Ranges = changedRanges(Change);
-  if (!Style || Ranges.empty())
+  if (!Style)
+    return;
+  std::vector<tooling::Range> Ranges =
+      changedRanges(Change, editsOutOfStyle(Change, *Style));
+  if (Ranges.empty())
     return;
   tooling::Replacements Layout =
       format::reformat(*Style, Change.After, Ranges, Change.Path);
