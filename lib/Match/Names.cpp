@@ -121,11 +121,12 @@ const CXXRecordDecl *ownerOfFriend(const FunctionDecl *D) {
     }
   }
   bool TakesOwner = Owner && any_of(D->parameters(), [&](const ParmVarDecl *P) {
-    const CXXRecordDecl *Record = P->getType()->getPointeeCXXRecordDecl();
-    if (!Record)
-      Record = P->getType()->getAsCXXRecordDecl();
-    return Record && declaresSameEntity(Record, Owner);
-  });
+                      const CXXRecordDecl *Record =
+                          P->getType()->getPointeeCXXRecordDecl();
+                      if (!Record)
+                        Record = P->getType()->getAsCXXRecordDecl();
+                      return Record && declaresSameEntity(Record, Owner);
+                    });
   return TakesOwner ? Owner : nullptr;
 }
 
