@@ -123,6 +123,15 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;
   }
+  if (const auto *Cast = Parent.get<CStyleCastExpr>()) {
+    // (X)p
+    Slot.Form = "cast";
+    Slot.Inside = fileRange(Cast->getSubExprAsWritten()->getSourceRange());
+    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Delimiters = ArgumentSlot::Shape::Conversion;
+    Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
+    return Slot;
+  }
   if (const auto *New = Parent.get<CXXNewExpr>()) {
     Slot.Form = "new";
     Slot.Type = New->getAllocatedTypeSourceInfo()->getTypeLoc();
@@ -177,6 +186,14 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     if (Written)
       return Slot;
     return slotInParent(E, DynTypedNode::create(*E), WhyNot);
+  }
+  if (const auto *List = Parent.get<InitListExpr>();
+      List && Written &&
+      List->getLBraceLoc() == E->getParenOrBraceRange().getBegin()) {
+    WhyNot = {MessageId::NotSpelled,
+              "the list does not initialise it, so it is constructed without "
+              "arguments"};
+    return std::nullopt;
   }
   if (Written && Braces) {
     Slot.CopyList = true;

@@ -50,6 +50,13 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   noteReference(E->getBeginLoc(), Ctor->getParent());
   LegacyEntry Entry = Index.find(Ctor->getParent());
+  if (!Entry && E->getParenOrBraceRange().isValid() && mentionsLegacy(Ctor)) {
+    // `std::optional<X> o(std::in_place, a, b)`
+    SmallVector<const Expr *, 8> Arguments(E->arguments());
+    addForwarded(E->getConstructor(), Arguments,
+                 E->getParenOrBraceRange().getEnd(), E->getBeginLoc(),
+                 legacyArgument(Arguments));
+  }
   if (!Entry || InsideOwnText == Entry.Legacy || !E->getBeginLoc().isValid() ||
       Ctor->isCopyOrMoveConstructor())
     return true;
@@ -83,6 +90,32 @@ bool UseCollector::mentionsLegacy(QualType Type, unsigned Depth) const {
                         });
 }
 
+bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
+  auto Mentions = [&](const TemplateArgument &A) {
+    return mentionsLegacy(A, 0);
+  };
+  if (const TemplateArgumentList *Args =
+          Callee->getTemplateSpecializationArgs())
+    if (any_of(Args->asArray(), Mentions))
+      return true;
+  const auto *Spec =
+      dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext());
+  return Spec && any_of(Spec->getTemplateArgs().asArray(), Mentions);
+}
+
+/// The legacy class as it is spelled as a template argument of one of \p Names:
+/// `make_unique<X>`, `std::in_place_type<X>`.
+TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
+  for (const Expr *Name : Names)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(Name)))
+      for (const TemplateArgumentLoc &Argument : Ref->template_arguments())
+        if (Argument.getArgument().getKind() == TemplateArgument::Type)
+          if (const TypeSourceInfo *Info = Argument.getTypeSourceInfo())
+            if (Index.find(Info->getType()))
+              return Info->getTypeLoc();
+  return {};
+}
+
 bool UseCollector::VisitCallExpr(CallExpr *E) {
   FunctionDecl *Callee = E->getDirectCallee();
   if (!Callee) {
@@ -90,52 +123,62 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     return true;
   }
   addRewrittenExpr(E, Callee);
-  auto Mentions = [&](const TemplateArgument &A) {
-    return mentionsLegacy(A, 0);
-  };
-  bool Candidate = false;
-  if (const TemplateArgumentList *Args =
-          Callee->getTemplateSpecializationArgs())
-    Candidate = any_of(Args->asArray(), Mentions);
-  if (const auto *Spec =
-          dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext()))
-    Candidate |= any_of(Spec->getTemplateArgs().asArray(), Mentions);
-  if (!Candidate)
+  if (!mentionsLegacy(Callee))
     return true;
+  SmallVector<const Expr *, 8> Arguments(E->arguments());
+  SmallVector<const Expr *, 8> Names{E->getCallee()};
+  append_range(Names, Arguments);
+  // The type spelled as template argument goes with the arguments.
+  TypeLoc Type = legacyArgument(Names);
+  if (!addForwarded(Callee, Arguments, E->getRParenLoc(), E->getExprLoc(),
+                    Type))
+    addInstantiatedConstruction(E, Callee, Type);
+  return true;
+}
+
+bool UseCollector::addForwarded(FunctionDecl *Callee,
+                                ArrayRef<const Expr *> Arguments,
+                                SourceLocation Closing, SourceLocation Where,
+                                TypeLoc Type) {
   std::optional<ForwardedConstruction> Found = findForwardedConstruction(
-      E, [&](const CXXRecordDecl *Record) { return bool(Index.find(Record)); });
+      Callee, Arguments,
+      [&](const CXXRecordDecl *Record) { return bool(Index.find(Record)); });
   if (!Found)
+    return false;
+  const CXXConstructorDecl *Ctor = Found->Construct->getConstructor();
+  LegacyEntry Entry = Index.find(Ctor->getParent());
+  std::string Form = isa<CXXConstructorDecl>(Callee)
+                         ? "in-place constructor"
+                         : Callee->getNameAsString();
+  if (!Found->PassesOn) {
+    if (needsRewrite(Entry, Ctor))
+      addLeftConstruction(Entry, Type, Where, Form,
+                          {MessageId::NotSpelled,
+                           "its arguments do not reach the constructor as they "
+                           "are written here"});
     return true;
-  LegacyEntry Entry =
-      Index.find(Found->Construct->getConstructor()->getParent());
+  }
   ArgumentSlot Slot;
-  Slot.Form = Callee->getNameAsString();
+  Slot.Form = Form;
+  Slot.Type = Type;
   Slot.Delimiters = ArgumentSlot::Shape::Forwarded;
   Slot.LeadingComma = Found->FirstArgument > 0;
-  if (Found->FirstArgument < E->getNumArgs() &&
-      !isa<CXXDefaultArgExpr>(E->getArg(Found->FirstArgument))) {
+  if (Found->FirstArgument < Arguments.size() &&
+      !isa<CXXDefaultArgExpr>(Arguments[Found->FirstArgument])) {
     Slot.LeadingComma = false;
-    Slot.Inside = fileRange({E->getArg(Found->FirstArgument)->getBeginLoc(),
-                             E->getArg(E->getNumArgs() - 1)->getEndLoc()});
+    Slot.Inside = fileRange({Arguments[Found->FirstArgument]->getBeginLoc(),
+                             Arguments.back()->getEndLoc()});
   } else {
-    CharSourceRange Paren = fileRange({E->getRParenLoc(), E->getRParenLoc()});
+    CharSourceRange Paren = fileRange({Closing, Closing});
     if (Paren.isValid())
       Slot.Inside =
           CharSourceRange::getCharRange(Paren.getBegin(), Paren.getBegin());
   }
-  // The type spelled as template argument goes with the arguments.
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E->getCallee()->IgnoreImpCasts()))
-    for (const TemplateArgumentLoc &Argument : Ref->template_arguments())
-      if (const TypeSourceInfo *Info =
-              Argument.getArgument().getKind() == TemplateArgument::Type
-                  ? Argument.getTypeSourceInfo()
-                  : nullptr)
-        if (Index.find(Info->getType()))
-          Slot.Type = Info->getTypeLoc();
   // The construction in the callee's body has the callee's parameters for
   // arguments; what is written stands in the call.
-  CallArguments.assign(E->arg_begin() + Found->FirstArgument, E->arg_end());
-  addConstruction(Entry, Found->Construct, E->getExprLoc(), Slot, {});
+  auto Written = Arguments.drop_front(Found->FirstArgument);
+  CallArguments.assign(Written.begin(), Written.end());
+  addConstruction(Entry, Found->Construct, Where, Slot, {});
   CallArguments.clear();
   return true;
 }

@@ -45,6 +45,11 @@ public:
     return !Result;
   }
 
+  bool VisitCXXInheritedCtorInitExpr(CXXInheritedCtorInitExpr *E) {
+    enqueue(E->getConstructor());
+    return !Result;
+  }
+
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     const CXXConstructorDecl *Ctor = E->getConstructor();
     if (!IsWanted(Ctor->getParent())) {
@@ -85,10 +90,24 @@ bool takesPack(const FunctionDecl *Callee) {
 
 } // namespace
 
+const CXXConstructExpr *
+findConstructionIn(const FunctionDecl *Callee,
+                   llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted) {
+  return Callee->isTemplateInstantiation() ? BodySearch(IsWanted).search(Callee)
+                                           : nullptr;
+}
+
+/// The same object type, whatever the reference and the qualifiers.
+static bool sameObject(const Expr *Inner, const Expr *Written) {
+  auto Plain = [](const Expr *E) {
+    return asWritten(E)->getType().getCanonicalType().getUnqualifiedType();
+  };
+  return Plain(Inner) == Plain(Written);
+}
+
 std::optional<ForwardedConstruction> findForwardedConstruction(
-    const CallExpr *Call,
+    const FunctionDecl *Callee, ArrayRef<const Expr *> Arguments,
     llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted) {
-  const FunctionDecl *Callee = Call->getDirectCallee();
   if (!Callee || !takesPack(Callee))
     return std::nullopt;
   const CXXConstructExpr *Construct = BodySearch(IsWanted).search(Callee);
@@ -97,9 +116,18 @@ std::optional<ForwardedConstruction> findForwardedConstruction(
   unsigned Written = 0;
   for (const Expr *Argument : Construct->arguments())
     Written += !isa<CXXDefaultArgExpr>(Argument);
-  if (Written > Call->getNumArgs())
-    return std::nullopt;
-  return ForwardedConstruction{Construct, Call->getNumArgs() - Written};
+  ForwardedConstruction Found;
+  Found.Construct = Construct;
+  if (Written > Arguments.size())
+    return Found;
+  Found.FirstArgument = Arguments.size() - Written;
+  // What reaches the constructor must be what is written in the call, not what
+  // a tuple or another constructor made of it.
+  for (unsigned I = 0; I < Written; ++I)
+    if (!sameObject(Construct->getArg(I), Arguments[Found.FirstArgument + I]))
+      return Found;
+  Found.PassesOn = true;
+  return Found;
 }
 
 } // namespace consolidate

@@ -51,6 +51,10 @@ CharSourceRange UseCollector::wholeDeclaration(const Decl *D,
   auto [File, Start] = SM.getDecomposedLoc(Range.getBegin());
   StringRef Text = SM.getBufferData(File);
   size_t Begin = Start, End = SM.getFileOffset(Range.getEnd());
+  // The range of `X::~X() = default;` ends at the parenthesis.
+  if (const auto *Function = dyn_cast<FunctionDecl>(D))
+    if (Function->isExplicitlyDefaulted() || Function->isDeletedAsWritten())
+      End = std::min(Text.find(';', End), Text.size());
   size_t Next = Text.find_first_not_of(" \t\r\n", End);
   if (Next != StringRef::npos && Text[Next] == ';')
     End = Next + 1;
@@ -85,6 +89,8 @@ bool UseCollector::VisitCXXRecordDecl(CXXRecordDecl *D) {
                fullMatch(Limit.Matching, D->getName());
       }))
     addFact(Fact::Kind::Class, D, "");
+  if (Defines)
+    addUnwrittenBases(D);
   LegacyEntry Entry = Index.find(D);
   if (Entry && Defines)
     addDefinition(Entry, D);
@@ -247,10 +253,18 @@ void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
   const auto *Function = dyn_cast<FunctionDecl>(D);
   bool IsFriend = !Parent && Function;
   LegacyEntry Entry = Index.find(IsFriend ? ownerOfFriend(Function) : Parent);
-  bool Apart = IsFriend ? D->getLexicalDeclContext()->isFileContext()
-                        : D->isOutOfLine();
-  if (!Entry || !Apart || Entry.Legacy->Definition == DefinitionPolicy::Keep)
+  bool Apart =
+      IsFriend ? D->getLexicalDeclContext()->isFileContext() : D->isOutOfLine();
+  if (!Entry || !Apart)
     return;
+  if (Entry.Legacy->Definition == DefinitionPolicy::Keep) {
+    const auto *Class =
+        cast<Decl>(D->getCanonicalDecl()->getLexicalDeclContext());
+    // The file goes on defining the class and needs its header.
+    Out.References.insert({SM.getFileID(fileLoc(D->getLocation())),
+                           SM.getFileID(fileLoc(Class->getLocation()))});
+    return;
+  }
   RawUse Use = makeUse(FindingKind::Definition, Entry, D->getLocation(),
                        IsFriend ? "out-of-line friend" : "out-of-line member");
   Use.Group = definitionGroup(Entry);

@@ -98,11 +98,18 @@ bool denotesScope(clang::NestedNameSpecifierLoc Qualifier,
 struct ForwardedConstruction {
   const clang::CXXConstructExpr *Construct = nullptr;
   unsigned FirstArgument = 0; ///< Index of the first forwarded call argument.
+  bool PassesOn = false; ///< The arguments arrive there as they are written.
 };
-/// Follows the bodies of instantiations called by \p Call to the construction
-/// of a class for which \p IsWanted holds. Empty when there is none.
+/// Follows the bodies of instantiations from \p Callee, which takes a pack, to
+/// the construction of a class for which \p IsWanted holds. Empty when there is
+/// none.
 std::optional<ForwardedConstruction> findForwardedConstruction(
-    const clang::CallExpr *Call,
+    const clang::FunctionDecl *Callee,
+    llvm::ArrayRef<const clang::Expr *> Arguments,
+    llvm::function_ref<bool(const clang::CXXRecordDecl *)> IsWanted);
+/// The same for any function template; null when there is none.
+const clang::CXXConstructExpr *findConstructionIn(
+    const clang::FunctionDecl *Callee,
     llvm::function_ref<bool(const clang::CXXRecordDecl *)> IsWanted);
 
 // --- Uses (between the collector and the renderer) --------------------------

@@ -102,6 +102,13 @@ private:
       if (One == Found::Other)
         Result = One;
     }
+    // `using a::Legacy;` becomes `using a::Canonical;` in the same change.
+    if (IsLast && Replaced && Result == Found::Nothing &&
+        any_of(DC->lookup(Replaced->getDeclName()), [&](const NamedDecl *D) {
+          return isa<UsingShadowDecl>(D) && isVisible(D) &&
+                 declaresSameEntity(D->getUnderlyingDecl(), Replaced);
+        }))
+      return Found::Wanted;
     // A clash inside the canonical class's own scope is for the compiler to
     // report (verification does); the name is right.
     if (IsScope)

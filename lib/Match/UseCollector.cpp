@@ -60,6 +60,7 @@ UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
       Scope(Context.getTranslationUnitDecl()) {}
 
 CollectedUses UseCollector::finish() {
+  addInstantiated();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)
     if (Use.Group.empty())
@@ -113,6 +114,12 @@ bool UseCollector::dataTraverseStmtPost(Stmt *) {
 
 bool UseCollector::TraverseConstructorInitializer(CXXCtorInitializer *Init) {
   SaveAndRestore<const CXXCtorInitializer *> Keep(CurrentInit, Init);
+  if (const FieldDecl *Field = Init->getAnyMember())
+    addDependentInit(Field->getTypeSourceInfo(), Init->getInit(),
+                     Init->getSourceLocation());
+  else
+    addDependentInit(Init->getTypeSourceInfo(), Init->getInit(),
+                     Init->getSourceLocation());
   return Base::TraverseConstructorInitializer(Init);
 }
 
@@ -206,6 +213,11 @@ NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,
   NameSite Site;
   Site.Where = Where;
   Site.Context = Scope;
+  // The bases of a class are looked up outside of it.
+  if (const auto *Record =
+          Ancestors.empty() ? nullptr : Ancestors.back().get<CXXRecordDecl>())
+    if (Scope == Record)
+      Site.Context = Record->getLexicalParent();
   Site.LocalDirectives = LocalDirectives;
   if (Qualifier)
     describeQualifier(Site, Qualifier, Named);
@@ -376,8 +388,10 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   else if (Entry)
     addNameUse(Entry, Spelled->Named, Spelled->Qualifier, Spelled->Name,
                typeForm());
-  else
+  else {
     noteReference(Spelled->Name, Spelled->Named);
+    addMemberUse(Spelled->Named, Spelled->Name); // A nested type.
+  }
   return true;
 }
 

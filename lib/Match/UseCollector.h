@@ -108,6 +108,8 @@ public:
   bool VisitCallExpr(clang::CallExpr *E);
   bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
   bool VisitFieldDecl(clang::FieldDecl *D);
+  bool VisitCXXNewExpr(clang::CXXNewExpr *E);
+  bool VisitDeclaratorDecl(clang::DeclaratorDecl *D);
 
   // Facts.
   bool VisitFunctionDecl(clang::FunctionDecl *D);
@@ -213,6 +215,34 @@ private:
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,
                             const ArgumentSlot &Slot);
+
+  /// \p Closing: the parenthesis or brace behind the arguments.
+  bool addForwarded(clang::FunctionDecl *Callee,
+                    llvm::ArrayRef<const clang::Expr *> Arguments,
+                    clang::SourceLocation Closing, clang::SourceLocation Where,
+                    clang::TypeLoc Type);
+  clang::TypeLoc
+  legacyArgument(llvm::ArrayRef<const clang::Expr *> Names) const;
+  bool mentionsLegacy(const clang::FunctionDecl *Callee) const;
+
+  // Unspelled.cpp
+  /// What a function template constructs, by its canonical declaration.
+  llvm::DenseMap<const clang::FunctionDecl *, const clang::CXXConstructExpr *>
+      ConstructedBy;
+  /// Uses at calls, with the place of the construction they lead to.
+  std::vector<std::pair<clang::SourceLocation, RawUse>> Instantiated;
+  bool needsRewrite(const LegacyEntry &Entry,
+                    const clang::CXXConstructorDecl *Ctor) const;
+  void addLeftConstruction(const LegacyEntry &Entry, clang::TypeLoc Type,
+                           clang::SourceLocation Where, llvm::StringRef Form,
+                           Reason Why);
+  void addDependentInit(const clang::TypeSourceInfo *Type,
+                        const clang::Expr *Init, clang::SourceLocation Where);
+  void addUnwrittenBases(clang::CXXRecordDecl *D);
+  void addInstantiatedConstruction(const clang::CallExpr *E,
+                                   clang::FunctionDecl *Callee,
+                                   clang::TypeLoc Type);
+  void addInstantiated();
 
   // Bindings.cpp
   void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,

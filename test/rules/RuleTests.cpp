@@ -204,7 +204,15 @@ TEST_P(RuleTest, Golden) {
     EXPECT_EQ(Run.errors(), "") << "does not compile before";
 
   Outcome Actual = Run.outcome();
+  bool SameLeft = prefixesMatch(Case.Expected.Left, Actual.Left);
+  bool SameDropped = prefixesMatch(Case.Expected.Dropped, Actual.Dropped);
   if (sys::Process::GetEnv("CONSOLIDATE_UPDATE")) {
+    // A reason that was cut short on purpose (it names a library's own file)
+    // stays short.
+    if (SameLeft)
+      Actual.Left = Case.Expected.Left;
+    if (SameDropped)
+      Actual.Dropped = Case.Expected.Dropped;
     std::error_code Error;
     raw_fd_ostream(GetParam(), Error) << printCase(Case, Actual);
     ASSERT_FALSE(Error) << Error.message();
@@ -213,9 +221,9 @@ TEST_P(RuleTest, Golden) {
       EXPECT_EQ(Case.Expected.After[Name], Text) << "in " << Name;
     for (const auto &[Name, Text] : Case.Expected.After)
       EXPECT_TRUE(Actual.After.count(Name)) << Name << " does not change";
-    if (!prefixesMatch(Case.Expected.Left, Actual.Left))
+    if (!SameLeft)
       EXPECT_EQ(join(Case.Expected.Left, "\n"), join(Actual.Left, "\n"));
-    if (!prefixesMatch(Case.Expected.Dropped, Actual.Dropped))
+    if (!SameDropped)
       EXPECT_EQ(join(Case.Expected.Dropped, "\n"), join(Actual.Dropped, "\n"));
   }
 

@@ -1,0 +1,170 @@
+//===- Unspelled.cpp - Constructions that no arguments are written for ----===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// What is constructed behind the scenes (a base nobody names, an element that a
+// container makes) and what only an instantiation constructs cannot be edited
+// where it happens; it is left at the place that causes it.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+static constexpr llvm::StringLiteral DependsOnParameter =
+    "its arguments depend on a template parameter, so the constructor is only "
+    "known in an instantiation";
+
+/// True when \p Ctor needs a rewrite: the canonical class has no such one.
+bool UseCollector::needsRewrite(const LegacyEntry &Entry,
+                                const CXXConstructorDecl *Ctor) const {
+  return Entry.HasRewrites && !Ctor->isCopyOrMoveConstructor() &&
+         !Rules.UnchangedConstructors.count(usrOf(Ctor));
+}
+
+void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
+                                       SourceLocation Where, StringRef Form,
+                                       Reason Why) {
+  if (InsideOwnText == Entry.Legacy)
+    return;
+  ArgumentSlot Slot;
+  Slot.Type = Type;
+  RawUse Use = makeUse(FindingKind::Construction, Entry, Where, Form);
+  Use.Group = constructionGroup(&Slot, Where);
+  Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
+  Use.leave(std::move(Why));
+  addUse(std::move(Use));
+}
+
+// --- In templates ------------------------------------------------------------
+
+/// Arguments whose types are not known yet stand in one of these.
+static bool isDependentInit(const Expr *Init) {
+  return Init && isa<ParenListExpr, InitListExpr>(Init) &&
+         Init->isTypeDependent();
+}
+
+void UseCollector::addDependentInit(const TypeSourceInfo *Type,
+                                    const Expr *Init, SourceLocation Where) {
+  LegacyEntry Entry =
+      Type && isDependentInit(Init) && !Type->getType()->isReferenceType()
+          ? Index.find(Type->getType())
+          : LegacyEntry{};
+  if (Entry && Entry.HasRewrites)
+    addLeftConstruction(
+        Entry, Type->getTypeLoc(), Where, "dependent construction",
+        {MessageId::DependentConstruction, DependsOnParameter.str()});
+}
+
+bool UseCollector::VisitCXXNewExpr(CXXNewExpr *E) {
+  const Expr *Init = E->getInitializer();
+  addDependentInit(E->getAllocatedTypeSourceInfo(), Init, E->getBeginLoc());
+  return true;
+}
+
+bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
+  if (const auto *Variable = dyn_cast<VarDecl>(D))
+    addDependentInit(D->getTypeSourceInfo(), Variable->getInit(),
+                     D->getLocation());
+  return true;
+}
+
+// --- Bases -------------------------------------------------------------------
+
+/// A base that a constructor does not name, as it constructs it.
+static const CXXConstructExpr *unwrittenBase(const CXXConstructorDecl *Ctor,
+                                             const CXXBaseSpecifier &Base) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Ctor->getBody(Definition))
+    return nullptr;
+  for (const CXXCtorInitializer *Init :
+       cast<CXXConstructorDecl>(Definition)->inits())
+    if (Init->isBaseInitializer() && !Init->isWritten() &&
+        ASTContext::hasSameType(
+            QualType(Init->getBaseClass(), 0).getCanonicalType(),
+            Base.getType().getCanonicalType()))
+      return dyn_cast<CXXConstructExpr>(Init->getInit()->IgnoreImplicit());
+  return nullptr;
+}
+
+void UseCollector::addUnwrittenBases(CXXRecordDecl *D) {
+  for (const CXXBaseSpecifier &Base : D->bases()) {
+    LegacyEntry Entry = Index.find(Base.getType());
+    if (!Entry || !Base.getTypeSourceInfo())
+      continue;
+    for (const CXXConstructorDecl *Ctor : D->ctors()) {
+      const CXXConstructExpr *E = unwrittenBase(Ctor, Base);
+      if (!E || Ctor->isCopyOrMoveConstructor() ||
+          Ctor->isInheritingConstructor() ||
+          !needsRewrite(Entry, E->getConstructor()))
+        continue;
+      addLeftConstruction(
+          Entry, Base.getTypeSourceInfo()->getTypeLoc(), Ctor->getLocation(),
+          "unwritten base",
+          {MessageId::NotSpelled,
+           Ctor->isImplicit()
+               ? "the implicit constructor of '" + D->getNameAsString() +
+                     "' constructs it; declare one that names the base"
+               : "this constructor does not name the base it constructs; name "
+                 "it, with its arguments"});
+    }
+  }
+}
+
+// --- By a function template
+// ----------------------------------------------------
+
+/// `make<X>(a, b)` where the body says `T(a, b)`, `v.resize(3)`, `m[key]`.
+void UseCollector::addInstantiatedConstruction(const CallExpr *E,
+                                               FunctionDecl *Callee,
+                                               TypeLoc Type) {
+  auto [It, New] = ConstructedBy.try_emplace(Callee->getCanonicalDecl());
+  if (New)
+    It->second = findConstructionIn(Callee, [&](const CXXRecordDecl *Record) {
+      return bool(Index.find(Record));
+    });
+  const CXXConstructExpr *Construct = It->second;
+  LegacyEntry Entry = Construct
+                          ? Index.find(Construct->getConstructor()->getParent())
+                          : LegacyEntry{};
+  if (!Entry || InsideOwnText == Entry.Legacy ||
+      !needsRewrite(Entry, Construct->getConstructor()))
+    return;
+  SourceLocation At = fileLoc(Construct->getBeginLoc());
+  ArgumentSlot Slot;
+  Slot.Type = Type;
+  RawUse Use = makeUse(FindingKind::Construction, Entry, E->getExprLoc(),
+                       Callee->getNameAsString());
+  Use.Group = constructionGroup(&Slot, E->getExprLoc());
+  Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
+  std::string Path = pathOf(At);
+  std::string What = "'" + Callee->getNameAsString() + "' constructs it ";
+  if (InScope(Path))
+    Use.leave({MessageId::DependentConstruction,
+               What + "in " + sys::path::filename(Path).str() + ":" +
+                   std::to_string(SM.getSpellingLineNumber(At)) +
+                   ", where the class is a template parameter"});
+  else
+    Use.leave({MessageId::NotSpelled,
+               What + "inside a library template, which is not edited"});
+  Instantiated.emplace_back(At, std::move(Use));
+}
+
+/// A construction that a template's own text spells is found there, and needs
+/// nothing at the call.
+void UseCollector::addInstantiated() {
+  for (auto &[At, Use] : Instantiated)
+    if (none_of(Out.Uses, [&, Place = At](const RawUse &Other) {
+          return Other.Kind == FindingKind::Construction &&
+                 Other.Where == Place;
+        }))
+      addUse(std::move(Use));
+}
+
+} // namespace consolidate
