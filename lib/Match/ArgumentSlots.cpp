@@ -187,9 +187,10 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
       return Slot;
     return slotInParent(E, DynTypedNode::create(*E), WhyNot);
   }
-  if (const auto *List = Parent.get<InitListExpr>();
-      List && Written &&
-      List->getLBraceLoc() == E->getParenOrBraceRange().getBegin()) {
+  const auto *List = Parent.get<InitListExpr>();
+  SourceLocation Open = E->getParenOrBraceRange().getBegin();
+  if (List && Written &&
+      (Open == List->getLBraceLoc() || Open == List->getRBraceLoc())) {
     WhyNot = {MessageId::NotSpelled,
               "the list does not initialise it, so it is constructed without "
               "arguments"};

@@ -75,6 +75,20 @@ bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
   return true;
 }
 
+// --- Array elements
+// ------------------------------------------------------------
+
+bool UseCollector::VisitInitListExpr(InitListExpr *E) {
+  const auto *Filler = dyn_cast_or_null<CXXConstructExpr>(E->getArrayFiller());
+  LegacyEntry Entry = Filler ? Index.find(Filler->getConstructor()->getParent())
+                             : LegacyEntry{};
+  if (Entry && needsRewrite(Entry, Filler->getConstructor()))
+    addLeftConstruction(Entry, {}, E->getBeginLoc(), "array elements",
+                        {MessageId::ArrayElements,
+                         "the list does not initialise every element"});
+  return true;
+}
+
 // --- Bases -------------------------------------------------------------------
 
 /// A base that a constructor does not name, as it constructs it.

@@ -376,6 +376,11 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   std::optional<SpelledType> Spelled = spelledType(Loc);
   if (!Spelled || Spelled->Name.isInvalid())
     return true;
+  // The last name of `using Base::Base;` is seen by VisitUsingDecl.
+  if (const auto *Using =
+          Ancestors.empty() ? nullptr : Ancestors.back().get<UsingDecl>())
+    if (Using->getLocation() == Spelled->Name)
+      return true;
   if (Options.CollectFacts)
     noteTypeInFunction(Loc);
   // The spelling decides first: a typedef or using-name may itself be legacy.

@@ -108,6 +108,7 @@ public:
   bool VisitCallExpr(clang::CallExpr *E);
   bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
   bool VisitFieldDecl(clang::FieldDecl *D);
+  bool VisitInitListExpr(clang::InitListExpr *E);
   bool VisitCXXNewExpr(clang::CXXNewExpr *E);
   bool VisitDeclaratorDecl(clang::DeclaratorDecl *D);
 
