@@ -10,7 +10,8 @@
 //
 //   //--- NAME           a file before the migration; rules.yaml is the rules
 //   //--- after/NAME     the same file after it; without one it must not change
-//   //--- left           what is left: `NAME:LINE: form: reason`, one per line
+//   //--- left           what is left: `NAME:LINE: form: reason`, one per line;
+//                        `mention: bucket` where the accounting alone knows it
 //   //--- dropped        what verification or a conflict took back, likewise
 //   //--- flags          more compiler arguments, one per line
 //   //--- unsafe         the run is made with --unsafe

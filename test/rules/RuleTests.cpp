@@ -10,6 +10,7 @@
 #include "RuleCase.h"
 #include "TempTree.h"
 
+#include "consolidate/Account.h"
 #include "consolidate/Frontend.h"
 #include "consolidate/Pipeline.h"
 #include "consolidate/Support.h"
@@ -50,6 +51,9 @@ public:
     Expected<VerifiedPlan> Planned = runPlan(*Loaded, Scan);
     ASSERT_TRUE(bool(Planned)) << toString(Planned.takeError());
     Plan = std::move(*Planned);
+    Accounts = account({Loaded->Rules, *Loaded->Files, Scan.Plan, Scan.Tus,
+                        Plan.Plan, Options.Paths, 1});
+    EXPECT_EQ(join(Accounts.Inconsistencies, "\n"), "");
   }
 
   Outcome outcome() const {
@@ -58,6 +62,7 @@ public:
       Result.After[relative(Change.Path)] = Change.After;
     for (const Cluster &C : Plan.Plan.Clusters)
       listCluster(C, Result);
+    listMentions(Result.Left);
     llvm::sort(Result.Left);
     llvm::sort(Result.Dropped);
     return Result;
@@ -114,6 +119,7 @@ private:
   std::vector<TuJob> Jobs;
   ScanRun Scan;
   VerifiedPlan Plan;
+  Accounting Accounts;
 
   void writeDatabase() const {
     json::Array Commands;
@@ -165,6 +171,30 @@ private:
     }
   }
 
+  /// Mentions that no finding speaks of and the summary lists as not edited.
+  void listMentions(std::vector<std::string> &Left) const {
+    for (const AccountedMention &M : Accounts.Mentions) {
+      bool Listed = is_contained({Bucket::Inactive, Bucket::NoTu, Bucket::Macro,
+                                  Bucket::Dependent, Bucket::Unparsed,
+                                  Bucket::Unexplained},
+                                 M.Where);
+      bool HasFinding = any_of(Plan.Plan.Findings, [&](const Finding &F) {
+        return F.Path == M.Path && F.Offset == M.What.Offset;
+      });
+      // A file of the set that this case does not include.
+      bool Unused = M.Where == Bucket::NoTu &&
+                    !is_contained(Case.OwnFiles, relative(M.Path));
+      if (!Listed || HasFinding || Unused)
+        continue;
+      std::string Line = relative(M.Path) + ":" + std::to_string(M.What.Line) +
+                         ": mention: " + bucketName(M.Where).str();
+      if (!M.Reason.empty())
+        Line += ": " + M.Reason;
+      if (!is_contained(Left, Line))
+        Left.push_back(std::move(Line));
+    }
+  }
+
   bool isAccounted(StringRef Path, unsigned Line) const {
     auto Buffer = MemoryBuffer::getFile(Path);
     if (!Buffer)
@@ -177,6 +207,11 @@ private:
     // Lines move, and what is left of the first run is left of the second.
     for (const Finding &F : Plan.Plan.Findings)
       if (F.Path == Path && F.Line == Line)
+        return true;
+    // The expected lists name it then.
+    for (const AccountedMention &M : Accounts.Mentions)
+      if (M.Path == Path && M.What.Line == Line &&
+          M.Where != Bucket::OtherEntity)
         return true;
     return false;
   }
