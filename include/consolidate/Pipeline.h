@@ -45,6 +45,10 @@ struct Project {
 /// directory.
 llvm::Expected<Project> loadProject(const ProjectOptions &Options);
 
+/// The rules that loadProject would use, without a database: `--rules`, else
+/// the file found upward, else the built-in ruleset.
+llvm::Expected<RuleSet> chooseRules(const ProjectOptions &Options);
+
 /// Where `undo` looks for a journal: `--root`, else the nearest directory from
 /// the working directory upwards in which something was applied, else the root
 /// that loadProject would choose. Reads neither rules nor databases: both may

@@ -28,6 +28,8 @@ struct Cluster {
   std::vector<Edit> Edits;      ///< Sorted, unique.
   std::string Dropped;          ///< Why it is not applied; empty: it is.
   MessageId DroppedId = MessageId::None; ///< Which reason; None: it is.
+  /// Places count in the text that the passes before this one made.
+  unsigned Pass = 1;
 
   void drop(Reason Why) {
     Dropped = std::move(Why.Text);
@@ -59,11 +61,13 @@ using DroppedClusters = std::map<std::string, Reason>;
 /// Merges what all TUs found into one plan: equal findings are one, clusters
 /// that overlap are both dropped and both named, includes follow what is left.
 /// \p HeaderIncludes tells what headers include that no TU has read.
-/// Reads each file that changes once; fails with ErrorKind::FileSystem.
+/// Reads each file that changes once, from \p Texts (by real path) before the
+/// disk; fails with ErrorKind::FileSystem.
 llvm::Expected<EditPlan>
 makePlan(const RuleSet &Rules, llvm::ArrayRef<TuFindings> Tus,
          const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
-         const llvm::StringMap<std::vector<std::string>> &HeaderIncludes = {});
+         const llvm::StringMap<std::vector<std::string>> &HeaderIncludes = {},
+         const llvm::StringMap<std::string> &Texts = {});
 
 /// Lays the changed lines out in the project's own clang-format style; files
 /// without a .clang-format above them stay as they are. Includes are not

@@ -25,8 +25,10 @@ struct ScanOptions {
 
 /// Parses one TU with broken includes healed and matches the rules. A crash of
 /// the compiler is an error of that TU, not of the process. Thread-safe.
+/// \p Changed stands in for files on disk, by real path.
 TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const MatchOptions &Options);
+                  const Scope &Scope, const MatchOptions &Options,
+                  const llvm::StringMap<std::string> &Changed = {});
 
 /// Scans every planned TU; the result is parallel to `Plan.Tus`.
 std::vector<TuFindings> scan(const ScanPlan &Plan, const CompiledRules &Rules,

@@ -13,12 +13,14 @@ namespace consolidate {
 
 /// What verification needs besides the plan.
 struct VerifyInputs {
-  const RuleSet &Rules;
+  const CompiledRules &Rules;
+  const Scope &Files;
+  const MatchOptions &Match;
   llvm::ArrayRef<TuJob> Jobs;     ///< Parallel to Tus.
   llvm::ArrayRef<TuFindings> Tus; ///< As scanned: the errors there before.
   const HeaderResolver &ResolveHeader;
-  /// CompiledRules::HeaderIncludes.
-  const llvm::StringMap<std::vector<std::string>> &HeaderIncludes;
+  /// What earlier passes made of files, by real path.
+  const llvm::StringMap<std::string> &Texts;
   unsigned Threads = 1;
   ProgressFn Progress; ///< May be empty.
 };
@@ -29,6 +31,10 @@ struct VerifiedPlan {
   DroppedClusters Dropped; ///< By verification, with the error as reason.
   unsigned Rounds = 0;     ///< How often the affected TUs were parsed.
   unsigned TusParsed = 0;  ///< In all rounds.
+  unsigned Passes = 1;     ///< Until nothing was left to rewrite.
+  /// What is found in the changed code, by index of the TU: the verification
+  /// matches the rules as well, so the next pass needs no parse of its own.
+  std::map<size_t, TuFindings> Rescanned;
 };
 
 /// Parses every scanned TU that reads a changed file again, over the changed

@@ -83,6 +83,13 @@ std::string findJournalRoot(const ProjectOptions &Options) {
   return chooseRoot(Options, Rules ? sys::path::parent_path(*Rules) : "");
 }
 
+Expected<RuleSet> chooseRules(const ProjectOptions &Options) {
+  Expected<FoundRules> Found = findRules(Options);
+  if (!Found)
+    return Found.takeError();
+  return std::move(Found->Rules);
+}
+
 Expected<Project> loadProject(const ProjectOptions &Options) {
   Expected<FoundRules> Found = findRules(Options);
   if (!Found)
@@ -155,10 +162,7 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
 Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
   if (Project.Options.OnStage)
     Project.Options.OnStage("verify");
-  Expected<VerifiedPlan> Verified =
-      planAndVerify({Project.Rules, Scan.Jobs, Scan.Tus, Project.ResolveHeader,
-                     Scan.Rules.HeaderIncludes, Project.Options.Threads,
-                     Project.Options.Progress});
+  Expected<VerifiedPlan> Verified = runPasses(Project, Scan);
   if (Verified)
     formatChanges(Verified->Plan);
   return Verified;

@@ -35,6 +35,10 @@ std::vector<std::string> missingMainFiles(const Project &Project,
 /// is left, with that reason.
 void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus);
 
+/// Plans and verifies until a pass finds nothing more to rewrite.
+llvm::Expected<VerifiedPlan> runPasses(const Project &Project,
+                                       const ScanRun &Scan);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_LIB_PIPELINE_PIPELINEINTERNAL_H

@@ -17,6 +17,8 @@ namespace {
 /// The bytes of the files that change, read once.
 class FileTexts {
 public:
+  explicit FileTexts(const StringMap<std::string> &Known) : Texts(Known) {}
+
   StringRef get(StringRef Path) {
     auto [It, New] = Texts.try_emplace(Path);
     if (!New)
@@ -92,9 +94,10 @@ std::string applyEdits(StringRef Text, ArrayRef<Edit> Edits) {
 Expected<EditPlan>
 makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
          const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
-         const StringMap<std::vector<std::string>> &HeaderIncludes) {
+         const StringMap<std::vector<std::string>> &HeaderIncludes,
+         const StringMap<std::string> &KnownTexts) {
   EditPlan Plan;
-  FileTexts Texts;
+  FileTexts Texts(KnownTexts);
   Plan.Findings = mergeFindings(Tus);
   Plan.Clusters = makeClusters(Plan.Findings, Dropped);
   dropConflicts(Plan.Clusters, Plan.Findings);

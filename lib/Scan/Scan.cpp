@@ -59,9 +59,10 @@ TuFindings crashed(const TuJob &Job) {
 } // namespace
 
 TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const MatchOptions &Options) {
+                  const Scope &Scope, const MatchOptions &Options,
+                  const StringMap<std::string> &Changed) {
   TuFindings Result;
-  Overlay Files;
+  Overlay Files = Changed;
   StringMap<std::string> Healed = healingShims(Job, Rules.Rules, Files);
   FrontendResult Run =
       runFrontend(Job, overlayFileSystem(Files), [&](CompilerInstance &CI) {

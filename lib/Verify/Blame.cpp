@@ -7,8 +7,6 @@
 
 #include "consolidate/Support.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 using namespace llvm;
 
 namespace consolidate {
@@ -53,26 +51,13 @@ std::set<std::string> Blame::atOffset(StringRef Path, unsigned Offset) const {
   return {};
 }
 
-std::set<std::string>
-Blame::clustersBehind(const CompileError &Error,
-                      const std::set<std::string> &Files) const {
+std::set<std::string> Blame::clustersAt(const CompileError &Error) const {
   std::set<std::string> Result = onLine(Error.Path, Error.Line);
   if (!Result.empty())
     return Result;
   for (const auto &[Path, Offset] : Error.Notes)
     Result.merge(atOffset(Path, Offset));
-  if (!Result.empty())
-    return Result;
-  std::set<std::string> Everything;
-  for (const Cluster &C : Plan.Clusters) {
-    if (!C.Dropped.empty() || C.Edits.empty() ||
-        none_of(C.Edits, [&](const Edit &E) { return Files.count(E.Path); }))
-      continue;
-    Everything.insert(C.Id);
-    if (StringRef(C.Id).starts_with("definition:"))
-      Result.insert(C.Id);
-  }
-  return Result.empty() ? Everything : Result;
+  return Result;
 }
 
 } // namespace consolidate

@@ -18,12 +18,9 @@ class Blame {
 public:
   explicit Blame(const EditPlan &Plan);
 
-  /// Ids of the clusters behind \p Error, nearest first guess only: those with
-  /// an edit on the line of the error; else on the line of a note; else those
-  /// that change a class definition; else all that touch a file of \p Files.
-  std::set<std::string>
-  clustersBehind(const CompileError &Error,
-                 const std::set<std::string> &Files) const;
+  /// Ids of the clusters with an edit on the line of the error; else on the
+  /// line of one of its notes. Empty when there is none.
+  std::set<std::string> clustersAt(const CompileError &Error) const;
 
 private:
   struct Placed {

@@ -7,12 +7,10 @@
 
 #include "Blame.h"
 
-#include "consolidate/Frontend.h"
-
-#include "clang/AST/ASTConsumer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
 
-using namespace clang;
 using namespace llvm;
 
 namespace consolidate {
@@ -49,6 +47,9 @@ std::vector<CompileError> newErrors(const std::vector<CompileError> &Before,
   return Result;
 }
 
+/// The changed files a TU reads, as one number: by path and new bytes.
+using ContentHash = uint64_t;
+
 class Verifier {
 public:
   explicit Verifier(const VerifyInputs &Inputs) : Inputs(Inputs) {
@@ -59,9 +60,7 @@ public:
 
   Expected<VerifiedPlan> run() {
     while (true) {
-      Expected<EditPlan> Plan =
-          makePlan(Inputs.Rules, Inputs.Tus, Inputs.ResolveHeader,
-                   Result.Dropped, Inputs.HeaderIncludes);
+      Expected<EditPlan> Plan = planWithout(Result.Dropped);
       if (!Plan)
         return Plan.takeError();
       Result.Plan = std::move(*Plan);
@@ -77,45 +76,53 @@ private:
   const VerifyInputs &Inputs;
   std::vector<std::set<std::string>> FilesOfTu;
   /// The contents under which a TU was last found without new errors.
-  std::vector<std::map<std::string, std::string>> Clean;
+  std::vector<std::optional<ContentHash>> Clean;
   VerifiedPlan Result;
 
-  /// The changed files that TU \p I reads, with their new bytes.
-  std::map<std::string, std::string> changesSeenBy(size_t I) const {
-    std::map<std::string, std::string> Changes;
+  Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const {
+    return makePlan(Inputs.Rules.Rules, Inputs.Tus, Inputs.ResolveHeader,
+                    Dropped, Inputs.Rules.HeaderIncludes, Inputs.Texts);
+  }
+
+  /// The changed files that TU \p I reads; empty when it reads none.
+  std::optional<ContentHash> changesSeenBy(size_t I) const {
+    std::string Seen;
     for (const FileChange &Change : Result.Plan.Files)
       if (FilesOfTu[I].count(Change.Path))
-        Changes[Change.Path] = Change.After;
-    return Changes;
+        Seen += Change.Path + '\n' + utostr(xxh3_64bits(Change.After)) + '\n';
+    if (Seen.empty())
+      return std::nullopt;
+    return xxh3_64bits(Seen);
+  }
+
+  /// Files as an earlier pass and \p Plan make them.
+  StringMap<std::string> changedTexts(const EditPlan &Plan) const {
+    StringMap<std::string> Texts = Inputs.Texts;
+    for (const FileChange &Change : Plan.Files)
+      Texts[Change.Path] = Change.After;
+    return Texts;
   }
 
   /// True when a cluster was dropped, so that another round is due.
   bool dropBadClusters() {
-    Overlay Files;
-    for (const FileChange &Change : Result.Plan.Files)
-      Files[Change.Path] = Change.After;
+    StringMap<std::string> Texts = changedTexts(Result.Plan);
     std::vector<unsigned> Affected;
-    for (size_t I = 0; I < Inputs.Tus.size(); ++I) {
-      auto Changes = changesSeenBy(I);
-      if (!Changes.empty() && Changes != Clean[I])
+    for (size_t I = 0; I < Inputs.Tus.size(); ++I)
+      if (std::optional<ContentHash> Changes = changesSeenBy(I);
+          Changes && Changes != Clean[I])
         Affected.push_back(I);
-    }
-    std::vector<std::vector<CompileError>> Errors(Affected.size());
+    std::vector<TuFindings> Found(Affected.size());
     forEachIsolated(
         Affected.size(), Inputs.Threads,
         [&](unsigned I) {
-          Errors[I] =
-              runFrontend(Inputs.Jobs[Affected[I]], overlayFileSystem(Files),
-                          [](CompilerInstance &) {
-                            return std::make_unique<ASTConsumer>();
-                          })
-                  .Errors;
+          Found[I] = scanTu(Inputs.Jobs[Affected[I]], Inputs.Rules,
+                            Inputs.Files, Inputs.Match, Texts);
         },
         [&](unsigned I) {
           CompileError Crash;
           Crash.Path = Inputs.Tus[Affected[I]].MainFile;
           Crash.Message = "Clang crashes on the changed file";
-          Errors[I].push_back(Crash);
+          Found[I].Errors.push_back(Crash);
         },
         Inputs.Progress);
     Result.TusParsed += Affected.size();
@@ -125,30 +132,99 @@ private:
     for (size_t I = 0; I < Affected.size(); ++I) {
       size_t Tu = Affected[I];
       std::vector<CompileError> New =
-          newErrors(Inputs.Tus[Tu].Errors, Errors[I]);
-      if (New.empty())
+          newErrors(Inputs.Tus[Tu].Errors, Found[I].Errors);
+      if (New.empty()) {
         Clean[Tu] = changesSeenBy(Tu);
-      else
-        dropBehind(New, Blamed, FilesOfTu[Tu]);
+        Result.Rescanned[Tu] = std::move(Found[I]);
+      } else {
+        dropBehind(New, Blamed, Tu);
+      }
     }
     return Result.Dropped.size() > Before;
   }
 
   void dropBehind(const std::vector<CompileError> &New, const Blame &Blamed,
-                  const std::set<std::string> &Files) {
-    // Later errors of a TU are often consequences of the first.
+                  size_t Tu) {
     bool GiveUp = Result.Rounds >= MaxRounds;
     for (const CompileError &Error : New) {
       Reason Why = {MessageId::WouldNotCompile,
                     "it would not compile: " + Error.Path + ":" +
                         std::to_string(Error.Line) + ": " + Error.Message};
       std::set<std::string> Behind =
-          GiveUp ? allTouching(Files) : Blamed.clustersBehind(Error, Files);
+          GiveUp ? allTouching(FilesOfTu[Tu]) : culprits(Error, Blamed, Tu);
       for (const std::string &Id : Behind)
         Result.Dropped.try_emplace(Id, Why);
+      // Later errors of a TU are often consequences of the first.
       if (!Behind.empty())
         return;
     }
+  }
+
+  /// What stands where the error points; else what bisection finds; else the
+  /// widest guess.
+  std::set<std::string> culprits(const CompileError &Error, const Blame &Blamed,
+                                 size_t Tu) {
+    std::set<std::string> Near = Blamed.clustersAt(Error);
+    if (!Near.empty())
+      return Near;
+    std::set<std::string> All = allTouching(FilesOfTu[Tu]);
+    std::set<std::string> Found = bisect({All.begin(), All.end()}, Error, Tu);
+    if (!Found.empty())
+      return Found;
+    std::set<std::string> Definitions;
+    for (const std::string &Id : All)
+      if (StringRef(Id).starts_with("definition:"))
+        Definitions.insert(Id);
+    return Definitions.empty() ? All : Definitions;
+  }
+
+  /// The one cluster without which \p Error does not happen; empty when it
+  /// takes more than one.
+  std::set<std::string> bisect(std::vector<std::string> Suspects,
+                               const CompileError &Error, size_t Tu) {
+    if (!happensWithout(Suspects, Error, Tu).value_or(true))
+      while (Suspects.size() > 1) {
+        auto Middle = Suspects.begin() + Suspects.size() / 2;
+        std::vector<std::string> First(Suspects.begin(), Middle);
+        std::vector<std::string> Second(Middle, Suspects.end());
+        if (!happensWithout(First, Error, Tu).value_or(true))
+          Suspects = std::move(First);
+        else if (!happensWithout(Second, Error, Tu).value_or(true))
+          Suspects = std::move(Second);
+        else
+          return {};
+      }
+    return Suspects.size() == 1
+               ? std::set<std::string>(Suspects.begin(), Suspects.end())
+               : std::set<std::string>();
+  }
+
+  /// Parses TU \p Tu with \p Without left out as well; nothing when the plan
+  /// cannot be made.
+  std::optional<bool> happensWithout(const std::vector<std::string> &Without,
+                                     const CompileError &Error, size_t Tu) {
+    DroppedClusters Dropped = Result.Dropped;
+    for (const std::string &Id : Without)
+      Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
+    Expected<EditPlan> Plan = planWithout(Dropped);
+    if (!Plan) {
+      consumeError(Plan.takeError());
+      return std::nullopt;
+    }
+    StringMap<std::string> Texts = changedTexts(*Plan);
+    std::vector<CompileError> Errors;
+    forEachIsolated(
+        1, 1,
+        [&](unsigned) {
+          Errors = scanTu(Inputs.Jobs[Tu], Inputs.Rules, Inputs.Files,
+                          Inputs.Match, Texts)
+                       .Errors;
+        },
+        [&](unsigned) { Errors.push_back(Error); }, {});
+    ++Result.TusParsed;
+    return any_of(Errors, [&](const CompileError &Other) {
+      return Other.Path == Error.Path && Other.Message == Error.Message;
+    });
   }
 
   std::set<std::string> allTouching(const std::set<std::string> &Files) const {
