@@ -10,12 +10,20 @@
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using namespace llvm;
 
 namespace consolidate {
 namespace {
+
+std::string withoutDots(StringRef Path) {
+  SmallString<256> Result(Path);
+  sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return std::string(Result);
+}
 
 class RecordingCallbacks : public PPCallbacks {
 public:
@@ -47,7 +55,7 @@ public:
     Directive.System = SrcMgr::isSystem(FileType);
     Directive.Spelled = FileName.str();
     if (File) {
-      auto Healed = Out->Healed.find(File->getName());
+      auto Healed = Out->Healed.find(absoluteName(*File));
       if (Healed != Out->Healed.end())
         Directive.HealedBy = Healed->second;
       else
@@ -134,6 +142,13 @@ public:
   }
 
 private:
+  /// A file found through a relative `-I` has a relative name.
+  std::string absoluteName(FileEntryRef File) const {
+    SmallString<256> Path(File.getName());
+    Out->SM.getFileManager().makeAbsolutePath(Path);
+    return withoutDots(Path);
+  }
+
   std::shared_ptr<IncludeRecorder> Out;
 
   void noteBranch(SourceLocation Keyword, SourceLocation If) {
@@ -154,8 +169,11 @@ private:
 
 std::shared_ptr<IncludeRecorder>
 recordIncludes(Preprocessor &PP, const StringMap<std::string> &Healed) {
-  auto Recorder =
-      std::make_shared<IncludeRecorder>(PP.getSourceManager(), Healed);
+  StringMap<std::string> ByName;
+  for (const auto &Entry : Healed)
+    ByName[withoutDots(Entry.getKey())] = Entry.second;
+  auto Recorder = std::make_shared<IncludeRecorder>(PP.getSourceManager(),
+                                                    PP.getLangOpts(), ByName);
   PP.addPPCallbacks(std::make_unique<RecordingCallbacks>(Recorder));
   return Recorder;
 }

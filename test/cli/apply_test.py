@@ -154,7 +154,7 @@ class Trouble(CliTest):
         self.assertStatus(done, 3)
         self.assertIn("+++ b/src/one.cpp", done.out)
         self.assertIn("not parsed cleanly: src/bad.cpp: src/bad.cpp:2: use of undeclared "
-                      "identifier 'nowhere'\n", done.err)
+                      "identifier 'nowhere'", done.err)
 
         before = self.snapshot(state=True)
         done = self.run_tool("apply")

@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from support import FILES, TOOL, CliTest
+from support import FILES, RULES, TOOL, CliTest
 
 TWO_AFTER = (FILES["src/two.cpp"].replace('"old.h"', '"new.h"')
              .replace("Old legacy(2)", "New legacy(2, true)"))
@@ -88,7 +88,7 @@ class Patch(CliTest):
     def test_a_file_in_no_translation_unit_is_named(self):
         self.project()
         self.write("src/lost.h", "inline int lost() { return Old(4).run(); }\n")
-        self.assertIn("mentions a legacy name but is in no translation unit: src/lost.h\n",
+        self.assertIn("mentions a legacy name but is in no translation unit: src/lost.h [CC402]\n",
                       self.run_tool("diff").err)
 
     def test_the_number_of_threads_changes_nothing(self):
@@ -134,6 +134,20 @@ class Json(CliTest):
                           for x in found["limits"]], [("constructions", 2, 0, "broken")])
         self.assertEqual({i["path"] for i in found["limits"][0]["items"]},
                          {"src/one.cpp", "src/two.cpp"})
+
+
+    def test_check_counts_broken_includes(self):
+        """The search path of the project is relative; the healed header's is not."""
+        rules = RULES.replace("rewrites:", "includes: [{from: gone.h, to: new.h}]\nrewrites:")
+        self.project({
+            ".clang-consolidate.yaml": rules + "  - {name: broken, count: broken-includes, max: 0}\n",
+            "src/one.cpp": '#include "gone.h"\nint one() { return New(1, true).run(); }\n'})
+        found = json.loads(self.run_tool("check", "--format", "json").out)
+        self.assertEqual(found["limits"][1]["items"],
+                         [{"name": "gone.h", "path": "src/one.cpp", "line": 1}])
+        self.assertIn('-#include "gone.h"\n+#include "new.h"\n', self.run_tool("diff").out)
+        self.assertStatus(self.run_tool("apply"), 0)
+        self.assertStatus(self.run_tool("check"), 0)
 
 
 class Terminal(CliTest):
@@ -216,11 +230,17 @@ class Survey(CliTest):
 
     def test_explain(self):
         self.project({"src/other.cpp": "int other() { return 0; }\n"})
-        done = self.run_tool("explain", "src/two.cpp")
+        done = self.run_tool("explain", "--quick", "src/two.cpp")
         self.assertStatus(done, 0)
         self.assertEqual(done.err, "")
         self.assertIn("src/two.cpp\n  line 1: old.h (include)\n  line 4: Old (code)\n"
                       "  line 4: Old (comment)\n  line 5: Old (string)\nparsed: ", done.out)
+        done = self.run_tool("explain", "src/two.cpp")
+        self.assertStatus(done, 0)
+        self.assertEqual(done.err, "")
+        self.assertIn("src/two.cpp\n  line 1: old.h (include): edited\n"
+                      "  line 4: Old (code): edited\n  line 4: Old (comment): comment\n"
+                      "  line 5: Old (string): string\nparsed: ", done.out)
         self.assertIn("not parsed: neither it nor a file it includes mentions",
                       self.run_tool("explain", "other.cpp", folder="src").out)
         self.assertIn("seen through 2 translation units",
@@ -233,8 +253,39 @@ class Survey(CliTest):
         self.assertUsage(self.run_tool("explain", "nowhere.cpp"), "there is no file 'nowhere.cpp'")
         self.assertUsage(self.run_tool("explain", "src"), "there is no file 'src'")
         self.write("README.md", "Old\n")
-        self.assertUsage(self.run_tool("explain", "README.md"),
+        self.assertUsage(self.run_tool("explain", "--quick", "README.md"),
                          "'README.md' is no source file of ", "no C or C++ extension")
+        self.assertIn("README.md\n  line 1: Old: not C++: ",
+                      self.run_tool("explain", "README.md").out)
+        self.assertUsage(self.run_tool("explain", "Odl"), "there is no file 'Odl'",
+                         "did you mean 'Old'?")
+
+    def test_explain_name(self):
+        self.project()
+        done = self.run_tool("explain", "Old")
+        self.assertStatus(done, 0)
+        self.assertEqual(done.err, "")
+        self.assertRegex(done.out, r"^Old: \d+ mentions = \d+ edited \+ ")
+        self.assertIn("  src/two.cpp:4: comment\n  src/two.cpp:5: string\n", done.out)
+        self.assertNotIn("warning", done.err)
+        self.assertRegex(self.run_tool("explain", "old.h").out, r"^old\.h: 2 mentions = 2 edited\n")
+
+    def test_summary_accounts_for_every_mention(self):
+        self.project()
+        done = self.run_tool("diff")
+        self.assertRegex(done.err, r"what became of every mention:\n  Old: \d+ mentions = ")
+        self.assertNotIn("inconsistency", done.err)
+        found = json.loads(self.run_tool("diff", "--format", "json").out)["accounting"]
+        for name in found["names"]:
+            self.assertEqual(name["mentions"], sum(name["buckets"].values()), name)
+        self.assertEqual(found["inconsistencies"], [])
+
+    def test_inactive_code_is_listed(self):
+        self.project({"src/port.cpp": "#include \"old.h\"\n#if defined(__sun)\nOld port(1);\n"
+                                      "#endif\n"})
+        done = self.run_tool("diff")
+        self.assertIn("in no configuration: 1\n  src/port.cpp:3: Old: inactive under "
+                      "'#if defined(__sun)' (line 2)\n", done.err)
 
 
 if __name__ == "__main__":
