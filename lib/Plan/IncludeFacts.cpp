@@ -11,7 +11,27 @@ using namespace llvm;
 
 namespace consolidate {
 
+/// What both passed over. Both are sorted and do not overlap.
+static std::vector<SkippedRange> passedOverByBoth(ArrayRef<SkippedRange> A,
+                                                  ArrayRef<SkippedRange> B) {
+  std::vector<SkippedRange> Result;
+  for (const SkippedRange &One : A)
+    for (const SkippedRange &Other : B) {
+      SkippedRange Both = One;
+      Both.Begin = std::max(One.Begin, Other.Begin);
+      Both.End = std::min(One.End, Other.End);
+      if (Both.Begin < Both.End)
+        Result.push_back(std::move(Both));
+    }
+  return Result;
+}
+
 static void mergeFile(FileFacts &Into, const FileFacts &From) {
+  if (From.Entered) {
+    Into.Skipped = Into.Entered ? passedOverByBoth(Into.Skipped, From.Skipped)
+                                : From.Skipped;
+    Into.Entered = true;
+  }
   for (const IncludeDirective &Directive : From.Includes) {
     auto Known = find_if(Into.Includes, [&](const IncludeDirective &Other) {
       return Other.PathOffset == Directive.PathOffset;

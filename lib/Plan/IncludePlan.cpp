@@ -11,6 +11,7 @@
 #include "PlanInternal.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 
@@ -35,6 +36,18 @@ PathSet reachable(const Graph &Edges, const std::string &From) {
         Work.push_back(To);
   }
   return Seen;
+}
+
+/// True when \p Text holds \p Name as a whole word.
+bool mentions(StringRef Text, StringRef Name) {
+  auto IsWord = [&](size_t At) {
+    return At < Text.size() && (isAlnum(Text[At]) || Text[At] == '_');
+  };
+  for (size_t At = Text.find(Name); At != StringRef::npos;
+       At = Text.find(Name, At + 1))
+    if ((At == 0 || !IsWord(At - 1)) && !IsWord(At + Name.size()))
+      return true;
+  return false;
 }
 
 class IncludePlanner {
@@ -66,6 +79,26 @@ public:
           for (const std::string &Header : F.NeedsHeaders)
             NewUses[F.Path].insert({F.Class, Header});
       }
+  }
+
+  /// A branch that no configuration compiles still uses what it names: another
+  /// configuration would not compile without the legacy header.
+  void readInactive(function_ref<StringRef(StringRef)> Text) {
+    for (const std::string &File : Files) {
+      const FileFacts &Known = Facts.Files.find(File)->second;
+      bool MayMatter = any_of(Known.Includes, [&](const IncludeDirective &D) {
+        return any_of(HeaderPath, [&](const auto &Legacy) {
+          return !Legacy.second.empty() && D.Resolved == Legacy.second;
+        });
+      });
+      if (!MayMatter)
+        continue;
+      for (const SkippedRange &Range : Known.Skipped)
+        for (const auto &[Class, Path] : HeaderPath)
+          if (mentions(Text(File).slice(Range.Begin, Range.End),
+                       unqualifiedName(Class)))
+            LeftClasses[File].insert(Class);
+    }
   }
 
   void decide(const DroppedClusters &Dropped) {
@@ -239,6 +272,7 @@ std::vector<Finding> planIncludes(
     const DroppedClusters &Dropped, function_ref<StringRef(StringRef)> Text) {
   IncludePlanner Planner(Rules, Facts, ResolveHeader);
   Planner.readUses(Findings, Clusters);
+  Planner.readInactive(Text);
   Planner.decide(Dropped);
   std::vector<Finding> Result;
   for (const std::string &File : Planner.Files) {
