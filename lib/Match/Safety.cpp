@@ -20,6 +20,19 @@ bool isPure(const Expr *E, ASTContext &Context) {
     return Member->isImplicitAccess() || isPure(Member->getBase(), Context);
   if (const auto *Op = dyn_cast<UnaryOperator>(E))
     return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr(), Context);
+  // `s.data() + n`: what the operands do not do, the operator does not.
+  if (const auto *Op = dyn_cast<BinaryOperator>(E))
+    return !Op->isAssignmentOp() && isPure(Op->getLHS(), Context) &&
+           isPure(Op->getRHS(), Context);
+  if (const auto *Index = dyn_cast<ArraySubscriptExpr>(E))
+    return isPure(Index->getLHS(), Context) && isPure(Index->getRHS(), Context);
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+    if (!Cast->getType()->isRecordType())
+      return isPure(Cast->getSubExpr(), Context);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return isPure(Choice->getCond(), Context) &&
+           isPure(Choice->getTrueExpr(), Context) &&
+           isPure(Choice->getFalseExpr(), Context);
   // A const member function without arguments: an accessor, `*p`, `p->`.
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
