@@ -77,8 +77,8 @@ struct AccountInputs {
   const RuleSet &Rules;
   const Scope &Within;
   const ScanPlan &Plan;
-  llvm::ArrayRef<TuFindings> Tus; ///< Parallel to Plan.Tus, with names.
-  const EditPlan &Edits;          ///< After verification.
+  llvm::ArrayRef<TuFindings> Tus;    ///< Parallel to Plan.Tus, with names.
+  const EditPlan &Edits;             ///< After verification.
   llvm::ArrayRef<std::string> Paths; ///< As given to survey().
   unsigned Threads = 1;              ///< To read files that are not C++.
 };
@@ -98,8 +98,7 @@ std::string describeRow(const AccountRow &Row);
 
 /// Object with the totals and each mention that is not edited (docs/json.md);
 /// paths relative to \p Root.
-llvm::json::Value accountingJson(const Accounting &Result,
-                                 const Scope &Within);
+llvm::json::Value accountingJson(const Accounting &Result, const Scope &Within);
 
 } // namespace consolidate
 

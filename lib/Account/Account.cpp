@@ -44,7 +44,8 @@ Bucket bucketOf(MessageId Id) {
 
 /// A name, not a path: the survey tells them apart the same way.
 bool isNameWord(StringRef Word) {
-  return all_of(Word, [](char C) { return isAlnum(C) || C == '_' || C == '$'; });
+  return all_of(Word,
+                [](char C) { return isAlnum(C) || C == '_' || C == '$'; });
 }
 
 class Judge {
@@ -104,13 +105,15 @@ private:
       if (Inputs.Edits.Findings[I].Kind == FindingKind::Definition)
         Definition = &Inputs.Edits.Findings[I];
     }
-    if (Left)
+    const Edit *Around = Evidence::editAt(Here, M.Offset);
+    // A later pass may edit what the first one left.
+    if (Left && !(Around && findWords(Around->Text, M.Word).empty()))
       return Judgement{bucketOf(Left->Id), Left->Left};
-    if (Definition)
+    if (Definition && !Left)
       return goesAway(Definition->Class);
-    // The name itself may be spelled the same, and only what it means changes.
-    if (Evidence::editAt(Here, M.Offset))
+    if (Around)
       return Judgement{Bucket::Edited, ""};
+    // Only what the name means changes.
     return Judgement{Bucket::Unchanged, "it is spelled the same afterwards"};
   }
 
@@ -122,12 +125,11 @@ private:
   /// Text inside an edit that is about something around it.
   std::optional<Judgement> byEdit(const FileEvidence &Here,
                                   const Mention &M) const {
-    const AppliedEdit *Around = Evidence::editAt(Here, M.Offset);
-    if (!Around)
-      return std::nullopt;
-    if (!Around->Definition.empty())
-      return goesAway(Around->Definition);
-    if (findWords(Around->What->Text, M.Word).empty())
+    if (StringRef Class = Evidence::goesAwayWith(Here, M.Offset);
+        !Class.empty())
+      return goesAway(Class);
+    const Edit *Around = Evidence::editAt(Here, M.Offset);
+    if (Around && findWords(Around->Text, M.Word).empty())
       return Judgement{Bucket::Edited, ""};
     return std::nullopt;
   }
@@ -211,8 +213,8 @@ private:
 AccountRow rowFor(const RuleSet &Rules, const std::string &Word) {
   AccountRow Row;
   Row.Word = Row.Name = Word;
-  Row.What = isNameWord(Word) ? AccountRow::Kind::Function
-                              : AccountRow::Kind::Include;
+  Row.What =
+      isNameWord(Word) ? AccountRow::Kind::Function : AccountRow::Kind::Include;
   std::vector<std::string> Names;
   for (const Consolidation &Entry : Rules.Consolidate)
     for (const LegacyClass &Legacy : Entry.From)
@@ -258,8 +260,7 @@ Accounting account(const AccountInputs &Inputs) {
       Add(File.Path, M,
           File.InScope
               ? Judgement{Bucket::NotCxx, "the file is not C++"}
-              : Judgement{Bucket::OutOfScope,
-                          "the file is outside the scope"});
+              : Judgement{Bucket::OutOfScope, "the file is outside the scope"});
   llvm::sort(Result.Mentions,
              [](const AccountedMention &A, const AccountedMention &B) {
                return std::tie(A.Path, A.What.Offset, A.What.Word) <

@@ -32,10 +32,11 @@ std::vector<OtherFile> otherFiles(const AccountInputs &Inputs,
 
 // --- Evidence.cpp ------------------------------------------------------------
 
-/// An edit that is applied.
-struct AppliedEdit {
-  const Edit *What = nullptr;
-  std::string Definition; ///< The class whose definition it replaces, or "".
+/// The text of a legacy definition that is applied as gone.
+struct GoneText {
+  unsigned Begin = 0;
+  unsigned End = 0;
+  std::string Class;
 };
 
 /// What became of one finding.
@@ -46,8 +47,9 @@ struct Verdict {
 
 /// All that is known about one file.
 struct FileEvidence {
-  std::vector<size_t> Findings;   ///< Indices; by offset.
-  std::vector<AppliedEdit> Edits; ///< By offset.
+  std::vector<size_t> Findings; ///< Indices; by offset.
+  std::vector<GoneText> Gone;
+  llvm::ArrayRef<Edit> Edits; ///< Of all passes, against the file as it is.
   std::map<unsigned, NameNote> Names;
   std::vector<size_t> Tus; ///< That parsed and read it.
 };
@@ -60,8 +62,11 @@ public:
   /// Findings whose range holds byte \p Offset.
   std::vector<size_t> findingsAt(const FileEvidence &File,
                                  unsigned Offset) const;
-  /// The applied edit that replaces byte \p Offset, or null.
-  static const AppliedEdit *editAt(const FileEvidence &File, unsigned Offset);
+  /// The edit that replaces byte \p Offset, or null.
+  static const Edit *editAt(const FileEvidence &File, unsigned Offset);
+  /// The class with whose definition byte \p Offset goes away, or "".
+  static llvm::StringRef goesAwayWith(const FileEvidence &File,
+                                      unsigned Offset);
   /// Why \p Finding is left; of a cluster the finding that is the cause.
   const Verdict &verdict(size_t Finding) const { return Verdicts[Finding]; }
   /// The range that every translation unit of \p File skips, or null.

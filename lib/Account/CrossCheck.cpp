@@ -11,7 +11,6 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <numeric>
-#include <set>
 
 using namespace llvm;
 
@@ -26,13 +25,13 @@ void count(Tally &Into, StringRef Text, ArrayRef<std::string> Words, int Sign) {
 }
 
 /// Words of \p Change before - in replaced text + in new text - after: zero.
-Tally balance(const FileChange &Change, const std::set<Edit> &Edits,
-              ArrayRef<std::string> Words) {
+Tally balance(const FileChange &Change, ArrayRef<std::string> Words) {
   Tally Rest;
   count(Rest, Change.Before, Words, 1);
   count(Rest, Change.After, Words, -1);
-  for (const Edit &E : Edits) {
-    for (const Mention &M : findWords(Change.Before, Words))
+  std::vector<Mention> Before = findWords(Change.Before, Words);
+  for (const Edit &E : Change.Edits) {
+    for (const Mention &M : Before)
       if (M.Offset >= E.Offset && M.Offset < E.Offset + E.Length)
         --Rest[M.Word];
     count(Rest, E.Text, Words, 1);
@@ -51,20 +50,14 @@ std::vector<std::string> crossCheck(const AccountInputs &Inputs,
                                     const Accounting &Result) {
   std::vector<std::string> Lines;
   for (const AccountRow &Row : Result.Rows) {
-    unsigned Sum =
-        std::accumulate(Row.Counts.begin(), Row.Counts.end(), 0u);
+    unsigned Sum = std::accumulate(Row.Counts.begin(), Row.Counts.end(), 0u);
     if (Sum != Row.Total)
       Lines.push_back("'" + Row.Name + "' has " + plural(Row.Total, "mention") +
                       ", and " + std::to_string(Sum) +
                       " of them are accounted for");
   }
-  std::map<std::string, std::set<Edit>> Edits;
-  for (const Cluster &C : Inputs.Edits.Clusters)
-    if (C.Dropped.empty())
-      for (const Edit &E : C.Edits)
-        Edits[E.Path].insert(E);
   for (const FileChange &Change : Inputs.Edits.Files) {
-    for (const auto &[Word, Rest] : balance(Change, Edits[Change.Path], Words))
+    for (const auto &[Word, Rest] : balance(Change, Words))
       if (Rest != 0)
         Lines.push_back(Inputs.Within.relative(Change.Path) + ": " +
                         plural(std::abs(Rest), "mention") + " of '" + Word +

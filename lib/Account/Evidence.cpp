@@ -13,9 +13,9 @@ using namespace llvm;
 namespace consolidate {
 
 Evidence::Evidence(const AccountInputs &Inputs) : Inputs(Inputs) {
-  for (size_t I = 0; I < Inputs.Edits.Findings.size(); ++I)
-    Files[Inputs.Edits.Findings[I].Path].Findings.push_back(I);
   judgeClusters();
+  for (const FileChange &Change : Inputs.Edits.Files)
+    Files[Change.Path].Edits = Change.Edits;
   for (auto [I, Tu] : enumerate(Inputs.Tus))
     for (const auto &File : Tu.Files) {
       FileEvidence &Known = Files[File.getKey()];
@@ -33,16 +33,11 @@ Evidence::Evidence(const AccountInputs &Inputs) : Inputs(Inputs) {
       TuOfJob.resize(Tu.JobIndex + 1, ~0u);
     TuOfJob[Tu.JobIndex] = unsigned(I);
   }
-  for (auto &File : Files) {
+  for (auto &File : Files)
     llvm::sort(File.second.Findings, [&](size_t A, size_t B) {
       return std::make_pair(Inputs.Edits.Findings[A].Offset, A) <
              std::make_pair(Inputs.Edits.Findings[B].Offset, B);
     });
-    llvm::sort(File.second.Edits,
-               [](const AppliedEdit &A, const AppliedEdit &B) {
-                 return *A.What < *B.What;
-               });
-  }
 }
 
 void Evidence::judgeClusters() {
@@ -51,7 +46,12 @@ void Evidence::judgeClusters() {
                   {MessageId::None, "no cluster carries an edit for it"});
   std::vector<bool> Judged(Plan.Findings.size());
   for (const Cluster &C : Plan.Clusters) {
+    // A later pass works on another text; its edits are in those of the file.
+    if (C.Pass > 1)
+      continue;
     for (size_t I : C.Findings) {
+      if (!Judged[I])
+        Files[Plan.Findings[I].Path].Findings.push_back(I);
       // In two clusters, one of them dropped: not all of it is done.
       if (Judged[I] && !Verdicts[I].Left.empty())
         continue;
@@ -61,11 +61,11 @@ void Evidence::judgeClusters() {
     if (!C.Dropped.empty())
       continue;
     for (size_t I : C.Findings)
-      for (const Edit &E : Plan.Findings[I].Edits)
-        Files[E.Path].Edits.push_back(
-            {&E, Plan.Findings[I].Kind == FindingKind::Definition
-                     ? Plan.Findings[I].Class
-                     : ""});
+      if (const Finding &F = Plan.Findings[I];
+          F.Kind == FindingKind::Definition)
+        for (const Edit &E : F.Edits)
+          Files[E.Path].Gone.push_back(
+              {E.Offset, E.Offset + E.Length, F.Class});
   }
   for (auto [I, F] : enumerate(Plan.Findings))
     if (F.isLeft())
@@ -91,14 +91,18 @@ std::vector<size_t> Evidence::findingsAt(const FileEvidence &File,
   return Found;
 }
 
-const AppliedEdit *Evidence::editAt(const FileEvidence &File, unsigned Offset) {
-  for (const AppliedEdit &E : File.Edits) {
-    if (E.What->Offset > Offset)
-      break;
-    if (Offset < E.What->Offset + E.What->Length)
-      return &E;
-  }
-  return nullptr;
+const Edit *Evidence::editAt(const FileEvidence &File, unsigned Offset) {
+  auto Found = find_if(File.Edits, [&](const Edit &E) {
+    return E.Offset <= Offset && Offset < E.Offset + E.Length;
+  });
+  return Found == File.Edits.end() ? nullptr : &*Found;
+}
+
+StringRef Evidence::goesAwayWith(const FileEvidence &File, unsigned Offset) {
+  for (const GoneText &Text : File.Gone)
+    if (Text.Begin <= Offset && Offset < Text.End)
+      return Text.Class;
+  return "";
 }
 
 const SkippedRange *Evidence::skippedAt(StringRef Path,
@@ -152,8 +156,8 @@ StringRef Evidence::textOf(StringRef Path) const {
   std::unique_ptr<std::string> &Text = Texts[Path];
   if (!Text) {
     auto Buffer = MemoryBuffer::getFile(Path);
-    Text = std::make_unique<std::string>(
-        Buffer ? (*Buffer)->getBuffer().str() : "");
+    Text = std::make_unique<std::string>(Buffer ? (*Buffer)->getBuffer().str()
+                                                : "");
   }
   return *Text;
 }
@@ -161,8 +165,7 @@ StringRef Evidence::textOf(StringRef Path) const {
 bool Evidence::isInMacroBody(StringRef Path, unsigned Offset) const {
   StringRef Text = textOf(Path);
   size_t Begin = Text.take_front(Offset).rfind('\n') + 1; // npos + 1 is 0
-  while (Begin > 0 &&
-         Text.take_front(Begin - 1).rtrim(" \t\r").ends_with("\\"))
+  while (Begin > 0 && Text.take_front(Begin - 1).rtrim(" \t\r").ends_with("\\"))
     Begin = Text.take_front(Begin - 1).rfind('\n') + 1;
   StringRef Line = Text.slice(Begin, Offset).ltrim();
   return Line.consume_front("#") && Line.ltrim().starts_with("define");

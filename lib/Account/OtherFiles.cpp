@@ -107,12 +107,10 @@ void walk(StringRef Directory, const Scope &Within,
       walk(Subdirectory, Within, Files);
 }
 
-bool isBinary(StringRef Text) {
-  return Text.take_front(8192).contains('\0');
-}
+bool isBinary(StringRef Text) { return Text.take_front(8192).contains('\0'); }
 
 std::vector<Mention> searchFile(const std::string &Path,
-                            ArrayRef<std::string> Words) {
+                                ArrayRef<std::string> Words) {
   auto Buffer = MemoryBuffer::getFile(Path);
   if (!Buffer || (*Buffer)->getBufferSize() > INT32_MAX ||
       isBinary((*Buffer)->getBuffer()))

@@ -152,10 +152,12 @@ struct RawUse {
 class IncludeRecorder {
 public:
   explicit IncludeRecorder(clang::SourceManager &SM,
+                           const clang::LangOptions &LangOpts,
                            const llvm::StringMap<std::string> &Healed)
-      : SM(SM), Healed(Healed) {}
+      : SM(SM), LangOpts(LangOpts), Healed(Healed) {}
 
   clang::SourceManager &SM;
+  const clang::LangOptions LangOpts;
   const llvm::StringMap<std::string> Healed;
   std::map<clang::FileID, std::vector<IncludeDirective>> Directives;
   llvm::StringMap<std::vector<std::string>> Graph;
@@ -164,7 +166,8 @@ public:
   std::map<clang::FileID, clang::SrcMgr::CharacteristicKind> Entered;
   /// Begin and end offset of what was passed over.
   std::map<clang::FileID, std::vector<std::pair<unsigned, unsigned>>> Skipped;
-  /// Offset of the keyword of each branch -> that of its #if.
+  /// Offset of the keyword of a branch -> that of its #if. Of a chain that is
+  /// skipped, only the first.
   std::map<clang::FileID, std::map<unsigned, unsigned>> Branches;
   /// Where macros are named outside of system headers.
   std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceLocation>>

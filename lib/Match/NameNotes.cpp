@@ -133,7 +133,8 @@ public:
     return true;
   }
 
-  // --- Types and qualifiers ----------------------------------------------------
+  // --- Types and qualifiers
+  // ----------------------------------------------------
 
   bool VisitTypeLoc(TypeLoc Loc) {
     if (std::optional<SpelledType> Spelled = spelledType(Loc))
@@ -143,9 +144,8 @@ public:
     else if (auto Name = Loc.getAs<DependentNameTypeLoc>())
       dependent(Name.getNameLoc(), Name.getTypePtr()->getIdentifier());
     else if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>())
-      if (const DependentTemplateName *Template = Spec.getTypePtr()
-                                                      ->getTemplateName()
-                                                      .getAsDependentTemplateName())
+      if (const DependentTemplateName *Template =
+              Spec.getTypePtr()->getTemplateName().getAsDependentTemplateName())
         dependent(Spec.getTemplateNameLoc(),
                   Template->getName().getIdentifier());
     return true;
@@ -172,7 +172,8 @@ public:
     return true;
   }
 
-  // --- Expressions -------------------------------------------------------------
+  // --- Expressions
+  // -------------------------------------------------------------
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     note(E->getLocation(), E->getFoundDecl());
@@ -339,10 +340,10 @@ collectNameNotes(ASTContext &Context, const CompiledRules &Rules,
   StringMap<std::vector<NameNote>> Notes = Collector.finish();
   for (auto &File : Notes) {
     // One file may have been entered twice.
-    auto Less = [](const NameNote &A, const NameNote &B) {
-      return A.Offset < B.Offset;
-    };
-    llvm::stable_sort(File.second, Less);
+    llvm::sort(File.second, [](const NameNote &A, const NameNote &B) {
+      return std::make_pair(A.Offset, A.What != NameNote::Kind::Legacy) <
+             std::make_pair(B.Offset, B.What != NameNote::Kind::Legacy);
+    });
     File.second.erase(llvm::unique(File.second,
                                    [](const NameNote &A, const NameNote &B) {
                                      return A.Offset == B.Offset;

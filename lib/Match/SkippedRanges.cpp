@@ -8,7 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "MatchInternal.h"
 
-#include "clang/Basic/CharInfo.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -45,6 +45,40 @@ std::string conditionOf(StringRef Text, unsigned Keyword, unsigned If) {
   return Own == "#else" ? Own + " of " + directiveAt(Text, If) : Own;
 }
 
+/// Offsets of the keywords of the branches in [Begin, End), a range that opens
+/// with a directive, without those of conditions nested in it. The preprocessor
+/// tells of the first only.
+std::vector<unsigned> branchesIn(StringRef Text, unsigned Begin, unsigned End,
+                                 const LangOptions &LangOpts) {
+  Lexer Raw(SourceLocation(), LangOpts, Text.begin(), Text.begin() + Begin,
+            Text.end());
+  std::vector<unsigned> Found;
+  unsigned Depth = 0;
+  Token Tok;
+  auto Offset = [&] {
+    return unsigned(Raw.getBufferLocation() - Text.begin()) - Tok.getLength();
+  };
+  for (Raw.LexFromRawLexer(Tok); Tok.isNot(tok::eof) && Offset() < End;) {
+    // The first token of the range is a hash whatever stands before it.
+    bool IsHash =
+        Tok.is(tok::hash) && (Tok.isAtStartOfLine() || Offset() == Begin);
+    Raw.LexFromRawLexer(Tok);
+    if (!IsHash || Tok.isNot(tok::raw_identifier) || Tok.isAtStartOfLine() ||
+        Offset() >= End)
+      continue;
+    StringRef Keyword = Tok.getRawIdentifier();
+    bool Opens = Keyword == "if" || Keyword == "ifdef" || Keyword == "ifndef";
+    if (Found.empty() ||
+        (Depth == 0 && (Keyword == "else" || Keyword.starts_with("elif"))))
+      Found.push_back(Offset());
+    else if (Opens)
+      ++Depth;
+    else if (Keyword == "endif" && Depth > 0)
+      --Depth;
+  }
+  return Found;
+}
+
 } // namespace
 
 std::vector<SkippedRange> skippedRanges(const IncludeRecorder &Includes,
@@ -53,23 +87,27 @@ std::vector<SkippedRange> skippedRanges(const IncludeRecorder &Includes,
   if (Known == Includes.Skipped.end())
     return {};
   static const std::map<unsigned, unsigned> None;
-  auto Found = Includes.Branches.find(ID);
-  const auto &Branches = Found == Includes.Branches.end() ? None : Found->second;
+  auto Recorded = Includes.Branches.find(ID);
+  const auto &IfOf =
+      Recorded == Includes.Branches.end() ? None : Recorded->second;
   StringRef Text = Includes.SM.getBufferData(ID);
   std::vector<SkippedRange> Result;
   for (auto [Begin, End] : Known->second) {
     SkippedRange Range;
     Range.Begin = Begin;
-    // The directive that ends the range stands inside of it with its keyword.
-    for (auto It = Branches.lower_bound(Begin);
-         It != Branches.end() && It->first < End; ++It) {
-      if (!Range.Condition.empty()) {
-        Range.End = It->first;
+    std::vector<unsigned> Branches =
+        branchesIn(Text, Begin, End, Includes.LangOpts);
+    unsigned If = Branches.empty() ? Begin : Branches.front();
+    if (auto It = IfOf.find(If); It != IfOf.end())
+      If = It->second;
+    for (unsigned Keyword : Branches) {
+      if (Keyword != Branches.front()) {
+        Range.End = Keyword;
         Result.push_back(Range);
-        Range.Begin = It->first;
+        Range.Begin = Keyword;
       }
-      Range.Condition = conditionOf(Text, It->first, It->second);
-      Range.Line = Includes.SM.getLineNumber(ID, It->first);
+      Range.Condition = conditionOf(Text, Keyword, If);
+      Range.Line = Includes.SM.getLineNumber(ID, Keyword);
     }
     Range.End = End;
     Result.push_back(std::move(Range));
