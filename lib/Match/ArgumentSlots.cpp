@@ -17,10 +17,16 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// What stands between two delimiters that are one byte each.
-CharSourceRange between(CharSourceRange WithDelimiters) {
+/// What stands between two delimiters; invalid where they are not written
+/// there, but come from macros.
+CharSourceRange between(CharSourceRange WithDelimiters,
+                        const SourceManager &SM) {
   if (WithDelimiters.isInvalid())
     return WithDelimiters;
+  char Open = *SM.getCharacterData(WithDelimiters.getBegin());
+  char Close = SM.getCharacterData(WithDelimiters.getEnd())[-1];
+  if (!(Open == '(' && Close == ')') && !(Open == '{' && Close == '}'))
+    return {};
   return CharSourceRange::getCharRange(
       WithDelimiters.getBegin().getLocWithOffset(1),
       WithDelimiters.getEnd().getLocWithOffset(-1));
@@ -65,7 +71,7 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
   Slot.Delimiters =
       Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
   if (Written)
-    Slot.Inside = between(Delimited);
+    Slot.Inside = between(Delimited, SM);
 
   if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E)) {
     Slot.Form = Braces ? "braced temporary" : "temporary";
@@ -76,8 +82,9 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
   if (CurrentInit && CurrentInit->getInit()->IgnoreImplicit() == E) {
     Slot.Form = initialiserForm(CurrentInit).str();
     if (!Written)
-      Slot.Inside = between(fileRange(
-          {CurrentInit->getLParenLoc(), CurrentInit->getRParenLoc()}));
+      Slot.Inside = between(
+          fileRange({CurrentInit->getLParenLoc(), CurrentInit->getRParenLoc()}),
+          SM);
     if (const FieldDecl *Field = CurrentInit->getAnyMember())
       Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
     else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
@@ -103,13 +110,13 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
   Slot.Delimiters =
       Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
   if (Written)
-    Slot.Inside = between(fileRange(E->getParenOrBraceRange()));
+    Slot.Inside = between(fileRange(E->getParenOrBraceRange()), SM);
 
   if (const auto *Cast = Parent.get<CXXFunctionalCastExpr>()) {
     Slot.Form = Braces ? "braced temporary" : "functional cast";
     if (!Braces)
       Slot.Inside =
-          between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}));
+          between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}), SM);
     Slot.Whole = fileRange(Cast->getSourceRange());
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;
@@ -147,7 +154,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
               New->getAllocatedTypeSourceInfo()->getTypeLoc().getSourceRange())
               .getEnd());
     } else if (!Braces) {
-      Slot.Inside = between(fileRange(New->getDirectInitRange()));
+      Slot.Inside = between(fileRange(New->getDirectInitRange()), SM);
     }
     return Slot;
   }

@@ -203,12 +203,9 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
     Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
     return addUse(std::move(Use));
   }
-  if (!D->getLexicalDeclContext()->isFileContext()) {
-    Use.leave({MessageId::NestedForward,
-               "it is declared inside a class or function, and '" + Into +
-                   "' lives in another scope"});
-    return addUse(std::move(Use));
-  }
+  // A friend: its name is a spelled type, which is a use of its own.
+  if (!D->getLexicalDeclContext()->isFileContext())
+    return;
   std::string Declaration = declarationIn(Into, D->getKindName());
   if (const NamespaceDecl *Block = blockWithOnly(D)) {
     Use.Replaced = tokenRange(Block->getBeginLoc(), Block->getRBraceLoc());

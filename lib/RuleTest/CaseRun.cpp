@@ -134,8 +134,7 @@ private:
     Expected<EditPlan> Second = migrate();
     if (!Second)
       return Second.takeError();
-    if (std::string Again = textAfter(*Second, After);
-        Again != After)
+    if (std::string Again = textAfter(*Second, After); Again != After)
       Failures.push_back("a second run changes it again:\n" +
                          diff(After, Again));
     return Error::success();

@@ -48,7 +48,8 @@ void readKinds(StringRef Words, unsigned Line, AnnotatedSource &Out) {
     else
       Out.Errors.push_back(
           "line " + std::to_string(Line) + ": '" + Word.str() +
-          "' is no kind of finding; write one of: " + join(KindWords, ", "));
+          "' is no kind of finding; write one of: " +
+          join(std::begin(KindWords), std::end(KindWords), ", "));
   }
 }
 
@@ -137,23 +138,18 @@ private:
   void compareKinds() {
     if (Source.Kinds.empty())
       return;
-    std::set<unsigned> Lines;
-    for (const auto *Map : {&Kinds, &Source.Kinds})
-      for (const auto &Entry : *Map)
-        Lines.insert(Entry.first);
-    for (unsigned Line : Lines) {
-      auto Found = Kinds.find(Line), Wanted = Source.Kinds.find(Line);
-      if (Found != Kinds.end() && Wanted != Source.Kinds.end() &&
-          Found->second == Wanted->second)
-        continue;
-      fail(Line, "expected " + listOf(Wanted, Source.Kinds) + ", found " +
-                     listOf(Found, Kinds));
-    }
+    // A line in one of the two only has an empty set in the other.
+    std::map<unsigned, std::set<std::string>> Wanted = Source.Kinds;
+    for (const auto &Entry : Kinds)
+      Wanted.try_emplace(Entry.first);
+    for (const auto &[Line, Words] : Wanted)
+      if (Words != Kinds[Line])
+        fail(Line,
+             "expected " + listOf(Words) + ", found " + listOf(Kinds[Line]));
   }
 
-  template <typename Iterator, typename Map>
-  static std::string listOf(Iterator It, const Map &In) {
-    return It == In.end() ? "no finding" : join(It->second, ", ");
+  static std::string listOf(const std::set<std::string> &Words) {
+    return Words.empty() ? "no finding" : join(Words, ", ");
   }
 
   /// \p Line 0: in any line.

@@ -30,6 +30,7 @@ constexpr Description Commands[] = {
     {"apply", "Verify the migration, then write all of it"},
     {"undo", "Take the last apply back, byte for byte"},
     {"check", "Count the limits of the rules file; fail when one is broken"},
+    {"test", "Run the ruleset's own cases"},
     {"explain", "Say what a file mentions, and why it is parsed or not"},
 };
 
@@ -49,6 +50,12 @@ std::string checkFormat(const std::string &Value) {
   return Value == "text" || Value == "json"
              ? ""
              : "'" + Value + "' is not one of: text, json";
+}
+
+std::string checkTestFormat(const std::string &Value) {
+  return Value == "text" || Value == "junit"
+             ? ""
+             : "'" + Value + "' is not one of: text, junit";
 }
 
 void addProjectOptions(CLI::App &App, Invocation &Out) {
@@ -87,6 +94,20 @@ void addFormat(CLI::App &App, Invocation &Out) {
       ->check(checkFormat);
 }
 
+void addTestOptions(CLI::App &App, Invocation &Out) {
+  App.add_option("name", Out.Names, "Only the cases of these names")
+      ->type_name("NAME");
+  auto Set = [&Out](const std::string &Value) {
+    Out.Format = Value == "junit" ? OutputFormat::Junit : OutputFormat::Text;
+  };
+  App.add_option_function<std::string>("--format", Set, "text or junit")
+      ->type_name("FORMAT")
+      ->check(checkTestFormat);
+  App.add_flag("--update", Out.Update,
+               "Write what comes out into the rules file, where nothing else "
+               "is wrong");
+}
+
 void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
   CLI::App *App = Main.add_subcommand(What.Name, What.Text);
   std::string Name = What.Name;
@@ -96,6 +117,8 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
     App->add_option("file", Out.Subject, "The file to explain")
         ->type_name("FILE")
         ->required();
+  else if (Name == "test")
+    addTestOptions(*App, Out);
   else if (Name != "undo")
     addPaths(*App, Out);
   if (Name == "diff" || Name == "check")

@@ -13,7 +13,7 @@
 
 namespace consolidate {
 
-enum class OutputFormat { Text, Json };
+enum class OutputFormat { Text, Json, Junit };
 
 /// One parsed command line.
 struct Invocation {
@@ -24,7 +24,9 @@ struct Invocation {
   bool KeepGoing = false;
   bool Verbose = false;
   bool Quiet = false;
-  std::string Subject; ///< Of `explain`.
+  bool Update = false;            ///< Of `test`.
+  std::string Subject;            ///< Of `explain`.
+  std::vector<std::string> Names; ///< Of `test`: cases to run; empty: all.
   std::string Words;   ///< The command line as typed, for the journal.
 };
 
@@ -53,6 +55,7 @@ int runDiff(const Invocation &Asked);
 int runApply(const Invocation &Asked);
 int runUndo(const Invocation &Asked);
 int runCheckCommand(const Invocation &Asked);
+int runTest(const Invocation &Asked);
 int runExplain(const Invocation &Asked);
 
 /// Prints the error in full and returns its exit status.

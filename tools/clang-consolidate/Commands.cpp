@@ -43,6 +43,8 @@ static int dispatch(const Invocation &Asked) {
     return runUndo(Asked);
   if (Asked.Command == "check")
     return runCheckCommand(Asked);
+  if (Asked.Command == "test")
+    return runTest(Asked);
   return runExplain(Asked);
 }
 

@@ -98,14 +98,15 @@ void printUnseen(const Project &Project, const ScanRun &Scan) {
     if (!Tu.Errors.empty())
       errs() << ": " << Project.Files->relative(Tu.Errors.front().Path) << ":"
              << Tu.Errors.front().Line << ": " << Tu.Errors.front().Message;
-    errs() << "\n";
+    errs() << withCode("", MessageId::UnparsedUnit) << "\n";
   }
   for (const std::string &File : Scan.Plan.UnreachedFiles)
     errs() << "mentions a legacy name but is in no translation unit: "
-           << Project.Files->relative(File) << "\n";
+           << Project.Files->relative(File) << withCode("", MessageId::NoUnit)
+           << "\n";
   for (const auto &[File, Reason] : Scan.Plan.UnreadableFiles)
     errs() << "could not be read: " << Project.Files->relative(File) << ": "
-           << Reason << "\n";
+           << Reason << withCode("", MessageId::UnreadableFile) << "\n";
 }
 
 } // namespace

@@ -208,7 +208,7 @@ TEST(RulesReference, ItsExamplesParse) {
     Text += Rest.split("```").first;
     ++Examples;
   }
-  EXPECT_EQ(Examples, 6u);
+  EXPECT_EQ(Examples, 7u);
   RuleSet Rules = good(Text);
   EXPECT_EQ(Rules.Consolidate.size(), 2u);
   EXPECT_EQ(Rules.Limits.size(), 4u);

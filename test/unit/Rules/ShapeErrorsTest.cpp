@@ -118,19 +118,19 @@ consolodate: []
 r.yaml:2:1: error: unknown key 'consolodate'
 consolodate: []
 ^~~~~~~~~~~
-  hint: did you mean 'consolidate'? allowed here: version, consolidate, includes, rewrites, limits, scope
+  hint: did you mean 'consolidate'? allowed here: version, consolidate, includes, rewrites, limits, tests, scope
 )");
 }
 
 TEST(RulesShape, UnknownKeyWithoutNeighbour) {
   EXPECT_EQ(errorsOf(R"(version: 1
-tests: []
+plugins: []
 )"),
             R"(
-r.yaml:2:1: error: unknown key 'tests'
-tests: []
-^~~~~
-  hint: allowed here: version, consolidate, includes, rewrites, limits, scope
+r.yaml:2:1: error: unknown key 'plugins'
+plugins: []
+^~~~~~~
+  hint: allowed here: version, consolidate, includes, rewrites, limits, tests, scope
 )");
 }
 
@@ -656,7 +656,7 @@ r.yaml:9:22: error: 'count' cannot be 'clases'
 r.yaml:10:1: error: unknown key 'skope'
 skope: {}
 ^~~~~
-  hint: did you mean 'scope'? allowed here: version, consolidate, includes, rewrites, limits, scope
+  hint: did you mean 'scope'? allowed here: version, consolidate, includes, rewrites, limits, tests, scope
 )");
 }
 
