@@ -42,6 +42,16 @@ Bucket bucketOf(MessageId Id) {
   }
 }
 
+/// Macros and templates keep all that goes together; a NOLINT or the scope
+/// speaks for its own place only.
+Bucket bucketOf(const Verdict &V) {
+  if (V.Own != MessageId::None && V.Own != MessageId::GoesWithLeft)
+    return bucketOf(V.Own);
+  Bucket Cause = bucketOf(V.Cause);
+  return Cause == Bucket::Macro || Cause == Bucket::Dependent ? Cause
+                                                              : Bucket::Left;
+}
+
 /// A name, not a path: the survey tells them apart the same way.
 bool isNameWord(StringRef Word) {
   return all_of(Word,
@@ -100,7 +110,7 @@ private:
     const Verdict *Left = nullptr;
     for (size_t I : Found) {
       const Verdict &V = Known.verdict(I);
-      if (!V.Left.empty() && (!Left || Left->Id == MessageId::GoesWithLeft))
+      if (!V.Left.empty() && (!Left || Left->Own == MessageId::GoesWithLeft))
         Left = &V;
       if (Inputs.Edits.Findings[I].Kind == FindingKind::Definition)
         Definition = &Inputs.Edits.Findings[I];
@@ -108,7 +118,7 @@ private:
     const Edit *Around = Evidence::editAt(Here, M.Offset);
     // A later pass may edit what the first one left.
     if (Left && !(Around && findWords(Around->Text, M.Word).empty()))
-      return Judgement{bucketOf(Left->Id), Left->Left};
+      return Judgement{bucketOf(*Left), Left->Left};
     if (Definition && !Left)
       return goesAway(Definition->Class);
     if (Around)

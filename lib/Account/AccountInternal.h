@@ -41,8 +41,9 @@ struct GoneText {
 
 /// What became of one finding.
 struct Verdict {
-  MessageId Id = MessageId::None;
-  std::string Left; ///< Empty: it is applied.
+  MessageId Own = MessageId::None;   ///< Why the finding itself is left.
+  MessageId Cause = MessageId::None; ///< Why what it goes together with is.
+  std::string Left;                  ///< Empty: it is applied.
 };
 
 /// All that is known about one file.
@@ -67,7 +68,6 @@ public:
   /// The class with whose definition byte \p Offset goes away, or "".
   static llvm::StringRef goesAwayWith(const FileEvidence &File,
                                       unsigned Offset);
-  /// Why \p Finding is left; of a cluster the finding that is the cause.
   const Verdict &verdict(size_t Finding) const { return Verdicts[Finding]; }
   /// The range that every translation unit of \p File skips, or null.
   const SkippedRange *skippedAt(llvm::StringRef Path, const FileEvidence &File,

@@ -40,15 +40,25 @@ Evidence::Evidence(const AccountInputs &Inputs) : Inputs(Inputs) {
     });
 }
 
+/// The reason that drops a cluster: not that its members go together.
+static MessageId causeOf(const Cluster &C, const EditPlan &Plan) {
+  for (size_t I : C.Findings)
+    if (MessageId Id = Plan.Findings[I].LeftId;
+        Id != MessageId::None && Id != MessageId::GoesWithLeft)
+      return Id;
+  return C.DroppedId;
+}
+
 void Evidence::judgeClusters() {
   const EditPlan &Plan = Inputs.Edits;
-  Verdicts.assign(Plan.Findings.size(),
-                  {MessageId::None, "no cluster carries an edit for it"});
+  Verdicts.assign(Plan.Findings.size(), {MessageId::None, MessageId::None,
+                                         "no cluster carries an edit for it"});
   std::vector<bool> Judged(Plan.Findings.size());
   for (const Cluster &C : Plan.Clusters) {
     // A later pass works on another text; its edits are in those of the file.
     if (C.Pass > 1)
       continue;
+    MessageId Cause = causeOf(C, Plan);
     for (size_t I : C.Findings) {
       if (!Judged[I])
         Files[Plan.Findings[I].Path].Findings.push_back(I);
@@ -56,7 +66,7 @@ void Evidence::judgeClusters() {
       if (Judged[I] && !Verdicts[I].Left.empty())
         continue;
       Judged[I] = true;
-      Verdicts[I] = {C.DroppedId, C.Dropped};
+      Verdicts[I] = {MessageId::None, Cause, C.Dropped};
     }
     if (!C.Dropped.empty())
       continue;
@@ -69,7 +79,7 @@ void Evidence::judgeClusters() {
   }
   for (auto [I, F] : enumerate(Plan.Findings))
     if (F.isLeft())
-      Verdicts[I] = {F.LeftId, F.Left};
+      Verdicts[I] = {F.LeftId, Verdicts[I].Cause, F.Left};
 }
 
 const FileEvidence &Evidence::of(StringRef Path) const {

@@ -31,7 +31,8 @@ constexpr Description Commands[] = {
     {"undo", "Take the last apply back, byte for byte"},
     {"check", "Count the limits of the rules file; fail when one is broken"},
     {"test", "Run the ruleset's own cases"},
-    {"explain", "Say what a file mentions, and why it is parsed or not"},
+    {"explain",
+     "Say what became of each mention in a file, or of a legacy name"},
 };
 
 constexpr unsigned MaxThreads = 1024;
@@ -108,15 +109,22 @@ void addTestOptions(CLI::App &App, Invocation &Out) {
                "is wrong");
 }
 
+void addExplainOptions(CLI::App &App, Invocation &Out) {
+  App.add_option("subject", Out.Subject,
+                 "A file, a legacy name, or the id of a message: CC107")
+      ->type_name("SUBJECT")
+      ->required();
+  App.add_flag("--quick", Out.Quick,
+               "Only what the text of a file tells; parse nothing");
+}
+
 void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
   CLI::App *App = Main.add_subcommand(What.Name, What.Text);
   std::string Name = What.Name;
   App->callback([&Out, Name] { Out.Command = Name; });
   addProjectOptions(*App, Out);
   if (Name == "explain")
-    App->add_option("file", Out.Subject, "The file to explain")
-        ->type_name("FILE")
-        ->required();
+    addExplainOptions(*App, Out);
   else if (Name == "test")
     addTestOptions(*App, Out);
   else if (Name != "undo")

@@ -24,10 +24,11 @@ struct Invocation {
   bool KeepGoing = false;
   bool Verbose = false;
   bool Quiet = false;
+  bool Quick = false;             ///< Of `explain`: no scan.
   bool Update = false;            ///< Of `test`.
   std::string Subject;            ///< Of `explain`.
   std::vector<std::string> Names; ///< Of `test`: cases to run; empty: all.
-  std::string Words;   ///< The command line as typed, for the journal.
+  std::string Words; ///< The command line as typed, for the journal.
 };
 
 /// Exit statuses of every command, as docs/cli.md promises them.

@@ -3,6 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
+#include "Accounts.h"
 #include "CommandLine.h"
 #include "Summary.h"
 #include "Terminal.h"
@@ -76,19 +77,15 @@ Expected<Project> openProject(const Invocation &Asked) {
   return Code;
 }
 
-namespace {
-
-/// Project, scan and verified plan of one run.
-struct Run {
-  Project Code;
-  ScanRun Scan;
-  VerifiedPlan Verified;
-};
-
-SummaryLevel levelOf(const Invocation &Asked) {
+static SummaryLevel levelOf(const Invocation &Asked) {
   return Asked.Quiet     ? SummaryLevel::Trouble
          : Asked.Verbose ? SummaryLevel::Everything
                          : SummaryLevel::Usual;
+}
+
+static void summarise(const Run &Result, SummaryLevel Level) {
+  printSummary(Result.Code, Result.Scan, Result.Verified, Level);
+  printAccounting(Result.Code, Result.Account, Level);
 }
 
 Expected<Run> runAll(const Invocation &Asked) {
@@ -105,10 +102,11 @@ Expected<Run> runAll(const Invocation &Asked) {
   if (!Verified)
     return Verified.takeError();
   Result.Verified = std::move(*Verified);
+  Result.Account = account(
+      {Result.Code.Rules, *Result.Code.Files, Result.Scan.Plan, Result.Scan.Tus,
+       Result.Verified.Plan, Asked.Project.Paths, Asked.Project.Threads});
   return Result;
 }
-
-} // namespace
 
 int runSurvey(const Invocation &Asked) {
   Expected<Project> Code = openProject(Asked);
@@ -146,12 +144,13 @@ int runDiff(const Invocation &Asked) {
   const EditPlan &Plan = Result->Verified.Plan;
   const std::string &Root = Result->Code.Files->root();
   if (Asked.Format == OutputFormat::Json)
-    printFindingsJson(Plan, Root, outs());
+    printFindingsJson(Plan, Root, outs(),
+                      accountingJson(Result->Account, *Result->Code.Files));
   else if (Error E =
                printDiff(Plan.Files, patchRoot(Root), colourOnStdout(), outs()))
     return fail(std::move(E));
   outs().flush();
-  printSummary(Result->Code, Result->Scan, Result->Verified, levelOf(Asked));
+  summarise(*Result, levelOf(Asked));
   return statusOf(Result->Scan, Result->Verified,
                   Plan.Files.empty() ? ExitClean : ExitPending);
 }
@@ -160,7 +159,7 @@ int runApply(const Invocation &Asked) {
   Expected<Run> Result = runAll(Asked);
   if (!Result)
     return fail(Result.takeError());
-  printSummary(Result->Code, Result->Scan, Result->Verified, levelOf(Asked));
+  summarise(*Result, levelOf(Asked));
   if (isIncomplete(Result->Scan) && !Asked.KeepGoing) {
     errs() << "clang-consolidate: error: nothing was written: the translation "
               "units above did not parse, so the change cannot be verified in "

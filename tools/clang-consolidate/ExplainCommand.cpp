@@ -1,10 +1,12 @@
-//===- ExplainCommand.cpp - explain FILE ----------------------------------===//
+//===- ExplainCommand.cpp - explain FILE, NAME or MESSAGE -----------------===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
+#include "Accounts.h"
 #include "CommandLine.h"
 
+#include "consolidate/Messages.h"
 #include "consolidate/Support.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -50,16 +52,19 @@ void explainTus(const Project &Code, const ScanPlan &Plan,
          << "\n";
 }
 
+void printMessage(const MessageInfo &Info) {
+  outs() << messageCode(Info.Id) << " " << Info.Slug << ": " << Info.What
+         << "\nwhat to do: " << Info.ToDo << "\n\n"
+         << Info.More.trim() << "\n";
+}
+
 } // namespace
 
-int runExplain(const Invocation &Asked) {
-  if (!sys::fs::is_regular_file(Asked.Subject))
-    return fail(makeError(ErrorKind::Usage,
-                          "there is no file '" + Asked.Subject + "'"));
+/// Tells from the text alone; parses nothing.
+static int explainQuickly(const Invocation &Asked, const std::string &File) {
   Expected<Project> Code = openProject(Asked);
   if (!Code)
     return fail(Code.takeError());
-  std::string File = realPath(Asked.Subject);
   Expected<ScanPlan> Plan =
       survey(Code->Rules, Code->Jobs, *Code->Files, {}, Asked.Project.Threads);
   if (!Plan)
@@ -84,6 +89,89 @@ int runExplain(const Invocation &Asked) {
   if (is_contained(Plan->UnreachedFiles, File))
     outs() << "in no translation unit: no compile command reaches it\n";
   return ExitClean;
+}
+
+static int explainFile(const Invocation &Asked, const std::string &File) {
+  Expected<Run> Result = runAll(Asked);
+  if (!Result)
+    return fail(Result.takeError());
+  const Scope &Files = *Result->Code.Files;
+  outs() << Files.relative(File) << "\n";
+  if (!Files.contains(File))
+    outs() << "outside the scope: never edited\n";
+  bool Mentions = false;
+  for (const AccountedMention &M : Result->Account.Mentions)
+    if (M.Path == File) {
+      Mentions = true;
+      // Only a lexer tells code from a string.
+      std::string Kind = M.Where == Bucket::NotCxx
+                             ? ""
+                             : (" (" + kindName(M.What.Kind) + ")").str();
+      outs() << "  line " << M.What.Line << ": " << M.What.Word << Kind << ": "
+             << describeMention(M) << "\n";
+    }
+  if (!Mentions && Files.contains(File))
+    outs() << "mentions no legacy name\n";
+  if (Files.contains(File))
+    explainTus(Result->Code, Result->Scan.Plan, File);
+  return ExitClean;
+}
+
+/// The totals of one name, and each mention that is not edited.
+static void explainRow(const Run &Result, const AccountRow &Row) {
+  outs() << describeRow(Row) << "\n";
+  for (const AccountedMention &M : Result.Account.Mentions)
+    if (M.What.Word == Row.Word && M.Where != Bucket::Edited)
+      outs() << "  " << Result.Code.Files->relative(M.Path) << ":"
+             << M.What.Line << ": " << describeMention(M) << "\n";
+}
+
+static int explainName(const Invocation &Asked) {
+  // The rules alone tell whether there is such a name, before anything is
+  // parsed.
+  Expected<Project> Code = openProject(Asked);
+  if (!Code)
+    return fail(Code.takeError());
+  std::string Word = unqualifiedName(Asked.Subject).str();
+  std::vector<std::string> Words = surveyWords(Code->Rules);
+  if (!is_contained(Words, Word) && !is_contained(Words, Asked.Subject)) {
+    std::vector<StringRef> Known(Words.begin(), Words.end());
+    StringRef Near = nearestWord(Word, Known);
+    return fail(makeError(
+        ErrorKind::Usage,
+        "there is no file '" + Asked.Subject +
+            "', and no legacy name or header of that name in the rules" +
+            (Near.empty() ? "" : ("; did you mean '" + Near + "'?").str())));
+  }
+  Expected<Run> Result = runAll(Asked);
+  if (!Result)
+    return fail(Result.takeError());
+  bool Found = false;
+  for (const AccountRow &Row : Result->Account.Rows)
+    if (isNamed(Row, Asked.Subject)) {
+      Found = true;
+      explainRow(*Result, Row);
+    }
+  if (!Found)
+    return fail(makeError(ErrorKind::Usage,
+                          "the rules name no '" + Asked.Subject + "'"));
+  return ExitClean;
+}
+
+int runExplain(const Invocation &Asked) {
+  const MessageInfo *Message = findMessage(Asked.Subject);
+  if (Message && !sys::fs::exists(Asked.Subject)) {
+    printMessage(*Message);
+    return ExitClean;
+  }
+  if (sys::fs::is_regular_file(Asked.Subject)) {
+    std::string File = realPath(Asked.Subject);
+    return Asked.Quick ? explainQuickly(Asked, File) : explainFile(Asked, File);
+  }
+  if (Asked.Quick || sys::fs::exists(Asked.Subject))
+    return fail(makeError(ErrorKind::Usage,
+                          "there is no file '" + Asked.Subject + "'"));
+  return explainName(Asked);
 }
 
 } // namespace consolidate

@@ -92,6 +92,19 @@ TEST(BucketTest, suppressed) {
               ElementsAre("2: suppressed: suppressed by NOLINT"));
 }
 
+TEST(BucketTest, whatGoesWithASuppressedUseIsLeft) {
+  AccountRun Run;
+  Run.Tree.write("code/.clang-consolidate.yaml", RulesWithRewrite);
+  Run.add("a.cpp", Include + "auto e = app::OldEngine( // NOLINT\n"
+                             "    sizeof(app::OldEngine));\n"
+                             "app::OldEngine // kept with its arguments\n"
+                             "    f(1); // NOLINT\n");
+  Run.run();
+  EXPECT_THAT(Run.in("a.cpp"),
+              ElementsAre(StartsWith("2: suppressed: "), "3: edited",
+                          StartsWith("4: left: it goes together")));
+}
+
 TEST(BucketTest, fileOfNoTranslationUnit) {
   AccountRun Run;
   Run.add("a.cpp", Include);

@@ -145,9 +145,15 @@ TEST_P(CaseSumTest, addsUp) {
   Run.Options.AllowUnsafe = Case.has("unsafe");
   Run.run();
   expectSums(Run);
-  for (const AccountedMention &M : Run.Result.Mentions)
-    EXPECT_NE(M.Where, Bucket::Unexplained)
-        << M.Path << ":" << M.What.Line << ": " << M.What.Word;
+  // The few that are not explained are expected by the case itself.
+  for (const AccountedMention &M : Run.Result.Mentions) {
+    std::string Place = M.Path.substr(Run.Tree.path("code").size() + 1) + ":" +
+                        std::to_string(M.What.Line) + ": mention: unexplained";
+    if (M.Where == Bucket::Unexplained)
+      EXPECT_TRUE(any_of(Case.Expected.Left, [&](StringRef Line) {
+        return Line.starts_with(Place);
+      })) << Place;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
