@@ -3,8 +3,8 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //   loadProject   options            -> Project  (rules, jobs, scope)
-//   runScan       Project            -> ScanRun  (plan, compiled rules,
-//   findings) runPlan       Project + ScanRun  -> VerifiedPlan
+//   runScan       Project            -> ScanRun  (plan, rules, findings)
+//   runPlan       Project + ScanRun  -> VerifiedPlan
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_PIPELINE_H
@@ -13,6 +13,7 @@
 #include "consolidate/Scan.h"
 #include "consolidate/Verify.h"
 
+#include <map>
 #include <optional>
 
 namespace consolidate {
@@ -55,6 +56,12 @@ llvm::Expected<RuleSet> chooseRules(const ProjectOptions &Options);
 /// be what has to be taken back.
 std::string findJournalRoot(const ProjectOptions &Options);
 
+/// Uses outside the paths asked for, which those inside may be tied to.
+struct OutsideUses {
+  std::map<std::string, std::string> Groups;  ///< Place of one, by group.
+  std::map<std::string, std::string> Symbols; ///< The same, by Finding::Symbol.
+};
+
 /// Everything the scan found.
 struct ScanRun {
   ScanPlan Plan;
@@ -63,6 +70,7 @@ struct ScanRun {
   std::vector<TuJob> Jobs;     ///< Parallel to Plan.Tus.
   /// Main files of the database that could not even be read.
   std::vector<std::string> MissingMainFiles;
+  OutsideUses Outside;
 };
 
 /// Which TUs to parse.

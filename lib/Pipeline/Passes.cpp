@@ -53,7 +53,7 @@ std::vector<Edit> toEdits(const tooling::Replacements &Replacements) {
 class PassRunner {
 public:
   PassRunner(const Project &Project, const ScanRun &Scan)
-      : Code(Project), Scan(Scan), Tus(Scan.Tus) {
+      : Code(Project), Scan(Scan), Tus(Scan.Tus), Outside(Scan.Outside) {
     Match.AllowUnsafe = Project.Options.AllowUnsafe;
     Match.CollectNames = true;
   }
@@ -85,6 +85,7 @@ private:
   const Project &Code;
   const ScanRun &Scan;
   std::vector<TuFindings> Tus;
+  OutsideUses Outside;
   MatchOptions Match;
   StringMap<std::string> Texts;
   std::map<std::string, Composed> Files;
@@ -167,7 +168,7 @@ private:
       Found.Errors = Tus[I].Errors;
       Tus[I] = std::move(Found);
     }
-    restrictToPaths(Code, Tus);
+    restrictToPaths(Code, Tus, Outside);
     leaveExcluded();
   }
 

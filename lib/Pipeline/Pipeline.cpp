@@ -155,7 +155,7 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   Run.Tus = scan(Run.Plan, Run.Rules, *Project.Files, Scan);
   if (Error E = checkLegacyHeaders(Project, Run.Plan, Run.Tus))
     return std::move(E);
-  restrictToPaths(Project, Run.Tus);
+  restrictToPaths(Project, Run.Tus, Run.Outside);
   return Run;
 }
 

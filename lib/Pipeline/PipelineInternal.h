@@ -32,8 +32,10 @@ std::vector<std::string> missingMainFiles(const Project &Project,
 
 /// Takes out what lies outside the paths asked for, if any. A use whose change
 /// needs one elsewhere (its cluster, or another declaration of the same thing)
-/// is left, with that reason.
-void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus);
+/// is left, with that reason. \p Outside keeps what was taken out, for the
+/// next pass.
+void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus,
+                     OutsideUses &Outside);
 
 /// Plans and verifies until a pass finds nothing more to rewrite.
 llvm::Expected<VerifiedPlan> runPasses(const Project &Project,

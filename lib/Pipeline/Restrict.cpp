@@ -10,8 +10,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
-#include <map>
-
 using namespace llvm;
 
 namespace consolidate {
@@ -19,7 +17,8 @@ namespace {
 
 class Restriction {
 public:
-  explicit Restriction(const Project &Project) : Code(Project) {
+  Restriction(const Project &Project, OutsideUses &Outside)
+      : Code(Project), Outside(Outside) {
     for (const std::string &Path : Project.Options.Paths)
       Wanted.push_back(realPath(Path));
     for (const Consolidation &Entry : Project.Rules.Consolidate)
@@ -47,8 +46,7 @@ private:
   const Project &Code;
   std::vector<std::string> Wanted;
   StringMap<std::string> HeaderOf; ///< By legacy class.
-  /// What ties a finding outside to others, and where it is.
-  std::map<std::string, std::string> OutsideGroups, OutsideSymbols;
+  OutsideUses &Outside;
 
   bool contains(StringRef Path) const {
     return any_of(Wanted, [&](StringRef Start) {
@@ -62,34 +60,34 @@ private:
     std::string Where =
         Code.Files->relative(F.Path) + ":" + std::to_string(F.Line);
     if (!F.Group.empty())
-      OutsideGroups.try_emplace(F.Group, Where);
+      Outside.Groups.try_emplace(F.Group, Where);
     for (const std::string &Group : F.AlsoGroups)
-      OutsideGroups.try_emplace(Group, Where);
+      Outside.Groups.try_emplace(Group, Where);
     if (!F.Symbol.empty())
-      OutsideSymbols.try_emplace(F.Symbol, Where);
+      Outside.Symbols.try_emplace(F.Symbol, Where);
   }
 
   /// Where the change of \p F would go on outside; empty when it does not.
   std::string outsidePart(const Finding &F) const {
-    if (auto It = OutsideGroups.find(F.Group); It != OutsideGroups.end())
+    if (auto It = Outside.Groups.find(F.Group); It != Outside.Groups.end())
       return It->second;
     for (const std::string &Group : F.AlsoGroups)
-      if (auto It = OutsideGroups.find(Group); It != OutsideGroups.end())
+      if (auto It = Outside.Groups.find(Group); It != Outside.Groups.end())
         return It->second;
     // A function declared in one place and defined in another: changed in one
     // only it is two functions, which the compiler takes and the linker not.
-    if (auto It = OutsideSymbols.find(F.Symbol); It != OutsideSymbols.end())
+    if (auto It = Outside.Symbols.find(F.Symbol); It != Outside.Symbols.end())
       return It->second;
     return "";
   }
 
   void leaveIfShared(Finding &F) const {
-    std::string Outside = F.isLeft() ? "" : outsidePart(F);
-    if (Outside.empty())
+    std::string Elsewhere = F.isLeft() ? "" : outsidePart(F);
+    if (Elsewhere.empty())
       return;
-    F.leave(
-        {MessageId::OutsidePaths,
-         "it goes with " + Outside + ", which is outside the paths asked for"});
+    F.leave({MessageId::OutsidePaths,
+             "it goes with " + Elsewhere +
+                 ", which is outside the paths asked for"});
     F.Edits.clear();
   }
 
@@ -115,9 +113,10 @@ private:
 
 } // namespace
 
-void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus) {
+void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus,
+                     OutsideUses &Outside) {
   if (!Project.Options.Paths.empty())
-    Restriction(Project).apply(Tus);
+    Restriction(Project, Outside).apply(Tus);
 }
 
 } // namespace consolidate
