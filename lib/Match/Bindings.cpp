@@ -40,7 +40,8 @@ Piece UseCollector::sourcePiece(const Expr *E) const {
   return Result;
 }
 
-bool UseCollector::isInside(CharSourceRange Inner, CharSourceRange Outer) const {
+bool UseCollector::isInside(CharSourceRange Inner,
+                            CharSourceRange Outer) const {
   if (Inner.isInvalid() || Outer.isInvalid())
     return false;
   return SM.getFileID(Inner.getBegin()) == SM.getFileID(Outer.getBegin()) &&

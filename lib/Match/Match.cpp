@@ -76,8 +76,7 @@ void addSkippedRanges(TuFindings &Result, const IncludeRecorder &Includes,
     // A file entered twice: what only one of the passes skipped was read.
     Facts.Skipped =
         Facts.Entered ? intersect(Facts.Skipped, Skipped) : std::move(Skipped);
-    Facts.System =
-        (!Facts.Entered || Facts.System) && SrcMgr::isSystem(Type);
+    Facts.System = (!Facts.Entered || Facts.System) && SrcMgr::isSystem(Type);
     Facts.Entered = true;
   }
 }

@@ -10,9 +10,10 @@
 //===----------------------------------------------------------------------===//
 #include "PlanInternal.h"
 
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
 
+using namespace clang;
 using namespace llvm;
 
 namespace consolidate {
@@ -38,15 +39,23 @@ PathSet reachable(const Graph &Edges, const std::string &From) {
   return Seen;
 }
 
-/// True when \p Text holds \p Name as a whole word.
-bool mentions(StringRef Text, StringRef Name) {
-  auto IsWord = [&](size_t At) {
-    return At < Text.size() && (isAlnum(Text[At]) || Text[At] == '_');
-  };
-  for (size_t At = Text.find(Name); At != StringRef::npos;
-       At = Text.find(Name, At + 1))
-    if ((At == 0 || !IsWord(At - 1)) && !IsWord(At + Name.size()))
+/// True when \p Code holds \p Name as an identifier, not in a string or
+/// comment.
+bool mentions(StringRef Code, StringRef Name) {
+  if (!Code.contains(Name))
+    return false;
+  // The raw lexer wants a buffer that ends in a null byte.
+  std::string Text = Code.str();
+  LangOptions Options;
+  Options.CPlusPlus = Options.CPlusPlus11 = Options.LineComment = true;
+  Lexer Raw(SourceLocation(), Options, Text.c_str(), Text.c_str(),
+            Text.c_str() + Text.size());
+  Token Tok;
+  do {
+    Raw.LexFromRawLexer(Tok);
+    if (Tok.is(tok::raw_identifier) && Tok.getRawIdentifier() == Name)
       return true;
+  } while (Tok.isNot(tok::eof));
   return false;
 }
 

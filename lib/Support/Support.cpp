@@ -79,7 +79,8 @@ LineColumn lineColumnAt(StringRef Text, unsigned Offset) {
   StringRef Head = Text.take_front(Offset);
   size_t LineStart = Head.rfind('\n');
   LineStart = LineStart == StringRef::npos ? 0 : LineStart + 1;
-  return {unsigned(Head.count('\n')) + 1, unsigned(Head.size() - LineStart) + 1};
+  return {unsigned(Head.count('\n')) + 1,
+          unsigned(Head.size() - LineStart) + 1};
 }
 
 std::string realPath(StringRef Path) {

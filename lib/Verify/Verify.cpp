@@ -168,7 +168,7 @@ private:
     if (!Near.empty())
       return Near;
     std::set<std::string> All = allTouching(FilesOfTu[Tu]);
-    std::set<std::string> Found = bisect({All.begin(), All.end()}, Error, Tu);
+    std::set<std::string> Found = bisect({All.begin(), All.end()}, Tu);
     if (!Found.empty())
       return Found;
     std::set<std::string> Definitions;
@@ -178,18 +178,17 @@ private:
     return Definitions.empty() ? All : Definitions;
   }
 
-  /// The one cluster without which \p Error does not happen; empty when it
+  /// The one cluster without which TU \p Tu has no new error; empty when it
   /// takes more than one.
-  std::set<std::string> bisect(std::vector<std::string> Suspects,
-                               const CompileError &Error, size_t Tu) {
-    if (!happensWithout(Suspects, Error, Tu).value_or(true))
+  std::set<std::string> bisect(std::vector<std::string> Suspects, size_t Tu) {
+    if (!failsWithout(Suspects, Tu))
       while (Suspects.size() > 1) {
         auto Middle = Suspects.begin() + Suspects.size() / 2;
         std::vector<std::string> First(Suspects.begin(), Middle);
         std::vector<std::string> Second(Middle, Suspects.end());
-        if (!happensWithout(First, Error, Tu).value_or(true))
+        if (!failsWithout(First, Tu))
           Suspects = std::move(First);
-        else if (!happensWithout(Second, Error, Tu).value_or(true))
+        else if (!failsWithout(Second, Tu))
           Suspects = std::move(Second);
         else
           return {};
@@ -199,32 +198,30 @@ private:
                : std::set<std::string>();
   }
 
-  /// Parses TU \p Tu with \p Without left out as well; nothing when the plan
-  /// cannot be made.
-  std::optional<bool> happensWithout(const std::vector<std::string> &Without,
-                                     const CompileError &Error, size_t Tu) {
+  /// True when TU \p Tu has new errors, whichever, with \p Without left out as
+  /// well. (That one error is gone says little: without its header a class has
+  /// other errors.)
+  bool failsWithout(const std::vector<std::string> &Without, size_t Tu) {
     DroppedClusters Dropped = Result.Dropped;
     for (const std::string &Id : Without)
       Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
     Expected<EditPlan> Plan = planWithout(Dropped);
     if (!Plan) {
       consumeError(Plan.takeError());
-      return std::nullopt;
+      return true;
     }
     StringMap<std::string> Texts = changedTexts(*Plan);
-    std::vector<CompileError> Errors;
+    bool Fails = true;
     forEachIsolated(
         1, 1,
         [&](unsigned) {
-          Errors = scanTu(Inputs.Jobs[Tu], Inputs.Rules, Inputs.Files,
-                          Inputs.Match, Texts)
-                       .Errors;
+          TuFindings Found = scanTu(Inputs.Jobs[Tu], Inputs.Rules, Inputs.Files,
+                                    Inputs.Match, Texts);
+          Fails = !newErrors(Inputs.Tus[Tu].Errors, Found.Errors).empty();
         },
-        [&](unsigned) { Errors.push_back(Error); }, {});
+        [](unsigned) {}, {});
     ++Result.TusParsed;
-    return any_of(Errors, [&](const CompileError &Other) {
-      return Other.Path == Error.Path && Other.Message == Error.Message;
-    });
+    return Fails;
   }
 
   std::set<std::string> allTouching(const std::set<std::string> &Files) const {

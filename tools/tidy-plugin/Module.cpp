@@ -25,8 +25,7 @@ class ConsolidateCheck : public ClangTidyCheck {
 public:
   ConsolidateCheck(llvm::StringRef Name, ClangTidyContext *Context,
                    std::set<FindingKind> Kinds)
-      : ClangTidyCheck(Name, Context), Tidy(*Context),
-        Kinds(std::move(Kinds)) {
+      : ClangTidyCheck(Name, Context), Tidy(*Context), Kinds(std::move(Kinds)) {
     // All checks share `consolidate.Rules`; a check may have its own.
     Settings.Rules =
         Options.get("Rules", shared(Context, "consolidate.Rules")).str();
@@ -87,13 +86,13 @@ private:
                                 llvm::StringRef Key) {
     const auto &All = Context->getOptions().CheckOptions;
     auto It = All.find(Key);
-    return It == All.end() ? llvm::StringRef() : llvm::StringRef(It->second.Value);
+    return It == All.end() ? llvm::StringRef()
+                           : llvm::StringRef(It->second.Value);
   }
 
   static SourceLocation locate(SourceManager &SM, llvm::StringRef Path,
                                unsigned Offset) {
-    OptionalFileEntryRef File =
-        SM.getFileManager().getOptionalFileRef(Path);
+    OptionalFileEntryRef File = SM.getFileManager().getOptionalFileRef(Path);
     if (!File)
       return {};
     FileID ID = SM.translateFile(*File);
@@ -106,8 +105,8 @@ private:
       return;
     bool Fixable = !F.isLeft() && Cluster.Dropped.empty();
     const std::string &Reason = F.isLeft() ? F.Left : Cluster.Dropped;
-    DiagnosticBuilder Diag =
-        diag(Where, Fixable ? "%0" : "%0 (no fix: %1)") << F.Message;
+    DiagnosticBuilder Diag = diag(Where, Fixable ? "%0" : "%0 (no fix: %1)")
+                             << F.Message;
     if (!Fixable)
       Diag << Reason;
     else
@@ -115,8 +114,8 @@ private:
         if (SourceLocation Begin = locate(SM, E.Path, E.Offset);
             Begin.isValid())
           Diag << FixItHint::CreateReplacement(
-              CharSourceRange::getCharRange(
-                  Begin, Begin.getLocWithOffset(E.Length)),
+              CharSourceRange::getCharRange(Begin,
+                                            Begin.getLocWithOffset(E.Length)),
               E.Text);
   }
 };

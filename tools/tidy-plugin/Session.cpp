@@ -25,9 +25,8 @@ struct SessionProject {
 
 namespace {
 
-std::shared_ptr<const SessionProject> load(StringRef MainFile,
-                                           StringRef Directory,
-                                           const SessionOptions &Options) {
+std::shared_ptr<const SessionProject>
+load(StringRef MainFile, StringRef Directory, const SessionOptions &Options) {
   auto Result = std::make_shared<SessionProject>();
   ProjectOptions Asked;
   Asked.WorkingDirectory = sys::path::parent_path(MainFile).str();

@@ -19,8 +19,8 @@ namespace consolidate {
 
 /// What the checks' options say; the same for all checks of a run.
 struct SessionOptions {
-  std::string Rules;      ///< File or `builtin:NAME`; empty: discovered.
-  std::string BuildPath;  ///< Directory of the compilation database.
+  std::string Rules;     ///< File or `builtin:NAME`; empty: discovered.
+  std::string BuildPath; ///< Directory of the compilation database.
   bool AllowUnsafe = false;
 };
 
