@@ -10,6 +10,20 @@ using namespace llvm;
 
 namespace consolidate {
 
+/// True when a call gets nothing it could change, and its arguments are pure.
+static bool onlyReads(const CallExpr *Call, ASTContext &Context) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Callee && !Callee->isVariadic() &&
+         all_of(Callee->parameters(),
+                [](const ParmVarDecl *P) {
+                  QualType Pointee = P->getType()->getPointeeType();
+                  return Pointee.isNull() || Pointee.isConstQualified();
+                }) &&
+         all_of(Call->arguments(), [&](const Expr *Argument) {
+           return isPure(Argument, Context);
+         });
+}
+
 bool isPure(const Expr *E, ASTContext &Context) {
   E = asWritten(E);
   if (isa<DeclRefExpr, CXXThisExpr, IntegerLiteral, FloatingLiteral,
@@ -33,10 +47,10 @@ bool isPure(const Expr *E, ASTContext &Context) {
     return isPure(Choice->getCond(), Context) &&
            isPure(Choice->getTrueExpr(), Context) &&
            isPure(Choice->getFalseExpr(), Context);
-  // A const member function without arguments: an accessor, `*p`, `p->`.
+  // A const member function: an accessor, `*p`, `p->`.
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
-           Call->getNumArgs() == 0 &&
+           onlyReads(Call, Context) &&
            isPure(Call->getImplicitObjectArgument(), Context);
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
     const auto *Method =
@@ -47,6 +61,9 @@ bool isPure(const Expr *E, ASTContext &Context) {
   // A static accessor such as Registry::Default() gives the same object again.
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
+    if (Callee && (Callee->isConstexpr() || Callee->hasAttr<PureAttr>() ||
+                   Callee->hasAttr<ConstAttr>()))
+      return onlyReads(Call, Context); // std::min(a, b), strlen(s)
     return Callee && Call->getNumArgs() == 0 &&
            Callee->getReturnType()->isLValueReferenceType();
   }
