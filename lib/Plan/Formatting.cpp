@@ -56,6 +56,10 @@ std::set<unsigned> editsOutOfStyle(const FileChange &Change,
   std::set<unsigned> Result;
   for (unsigned I = 0; I < Change.Edits.size() && !Layout.empty(); ++I) {
     const Edit &E = Change.Edits[I];
+    // Arguments that stood on several lines have lost their layout anyway.
+    StringRef Removed = StringRef(Change.Before).substr(E.Offset, E.Length);
+    if (Removed.contains('\n'))
+      continue;
     auto [First, Last] =
         statementAround(Change.Before, E.Offset, E.Offset + E.Length);
     if (any_of(Layout, [&](const tooling::Replacement &R) {
