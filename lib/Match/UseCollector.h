@@ -1,12 +1,12 @@
-//===- UseCollector.h - One traversal, every use of a legacy class -*- C++
-//-*-===//
+//===- UseCollector.h - One traversal, every use of a legacy class --------===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 // The visitor only finds and describes; it never decides what is applied.
-// UseCollector.cpp: traversal, types and names. Definitions.cpp: the class
-// itself, forward declarations, members. Constructions.cpp: constructor calls.
-// Facts.cpp: what `check` counts.
+// UseCollector.cpp: the traversal. LegacyIndex.cpp: what is looked for.
+// Places.cpp: where a use stands. NameUses.cpp: types and names.
+// Definitions.cpp: the class itself, forward declarations, members.
+// Constructions.cpp: constructor calls. Facts.cpp: what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -147,21 +147,28 @@ private:
   std::vector<const clang::Expr *> CallArguments;
 
   // UseCollector.cpp
+  const LegacyClass *ownTextOf(const clang::Decl *D) const;
+  const clang::DynTypedNode *parent(unsigned Up) const;
+
+  // Places.cpp
   clang::SourceLocation fileLoc(clang::SourceLocation Loc) const;
   std::string pathOf(clang::SourceLocation Loc) const;
   std::string placeKey(clang::SourceLocation Loc) const;
-  NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
-                   const clang::NamedDecl *Named,
-                   clang::SourceLocation Where) const;
-  clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
-                                    clang::SourceLocation End) const;
   clang::SourceLocation inMacroBody(clang::SourceLocation Loc) const;
   clang::CharSourceRange bodyRange(clang::SourceRange Tokens) const;
-  clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
   /// Char range in one file: of the text, of a macro argument, or of a macro
   /// body; invalid where there is none (token pasting, several macros).
   clang::CharSourceRange fileRange(clang::SourceRange Tokens) const;
+  clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
+  clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
+                                    clang::SourceLocation End) const;
+  NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
+                   const clang::NamedDecl *Named,
+                   clang::SourceLocation Where) const;
   std::string enclosingSymbol() const;
+  llvm::StringRef typeForm() const;
+
+  // NameUses.cpp
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,
                  clang::SourceLocation Where, llvm::StringRef Form) const;
   void addUse(RawUse Use);
@@ -173,9 +180,6 @@ private:
   bool isDestructorName(clang::SourceLocation Name) const;
   void addQualifiedDestructor(clang::MemberExpr *E);
   void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
-  llvm::StringRef typeForm() const;
-  const LegacyClass *ownTextOf(const clang::Decl *D) const;
-  const clang::DynTypedNode *parent(unsigned Up) const;
 
   // Definitions.cpp
   void addDefinition(const LegacyEntry &Entry, clang::CXXRecordDecl *D);

@@ -1,0 +1,242 @@
+//===- NameUses.cpp - Uses of a legacy class by its name ------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+RawUse UseCollector::makeUse(FindingKind Kind, const LegacyEntry &Entry,
+                             SourceLocation Where, StringRef Form) const {
+  RawUse Use;
+  Use.Kind = Kind;
+  Use.Class = Use.Rule = Entry.Legacy->Name;
+  Use.Form = Form.str();
+  Use.Where = placeOf(Where);
+  Use.Symbol = enclosingSymbol();
+  return Use;
+}
+
+/// Two expansions of one macro body that agree give the same signature.
+static std::string signatureOf(const RawUse &Use) {
+  std::string Result;
+  for (const Piece &P : Use.Pieces)
+    Result += P.Source.isValid()
+                  ? "@" + std::to_string(P.Source.getBegin().getRawEncoding())
+                  : P.Text;
+  return Result;
+}
+
+void UseCollector::addUse(RawUse Use) {
+  auto [It, New] = Seen.try_emplace({Use.Where, Use.Kind}, Out.Uses.size());
+  if (New)
+    return Out.Uses.push_back(std::move(Use));
+  RawUse &First = Out.Uses[It->second];
+  if (First.Left.empty() && Use.Left.empty() &&
+      signatureOf(First) != signatureOf(Use))
+    First.leave({MessageId::MacroDisagrees,
+                 "the expansions of this macro disagree about it"});
+}
+
+void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
+                              NestedNameSpecifierLoc Qualifier,
+                              SourceLocation Name, StringRef Form) {
+  if (InsideOwnText == Entry.Legacy)
+    return;
+  const std::string &Into = Entry.Into->Into;
+  RawUse Use = makeUse(FindingKind::Type, Entry, Name, Form);
+  Use.Message =
+      "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
+  Use.NeedsHeader = true;
+  if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
+    Use.Replaced = tokenRange(Name, Name);
+    Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
+  } else {
+    // A name that came in through a using-declaration keeps coming in so: the
+    // declaration is rewritten too. That of a destructor is found in the class.
+    bool ThroughUsing =
+        !Qualifier && (isa<UsingShadowDecl>(Named) || isDestructorName(Name));
+    std::string Spelled =
+        ThroughUsing
+            ? unqualifiedName(Into).str()
+            : spellName(Into, siteFor(Qualifier, Named, Name), Context);
+    Use.Replaced = tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Name);
+    Use.Pieces.push_back({Spelled, {}, false});
+  }
+  addUse(std::move(Use));
+}
+
+/// `base::scoped_array<int>` -> `std::unique_ptr<int[]>`: the parameters of the
+/// legacy template stand for what is written in its argument list.
+void UseCollector::addTemplateUse(const LegacyEntry &Entry,
+                                  const SpelledType &Spelled, TypeLoc Loc) {
+  if (InsideOwnText == Entry.Legacy)
+    return;
+  StringRef Into = Entry.Into->Into;
+  RawUse Use = makeUse(FindingKind::Type, Entry, Spelled.Name, typeForm());
+  Use.Message = "'" + Entry.Legacy->Name +
+                "' is a legacy class template; use '" + Into.str() + "'";
+  Use.NeedsHeader = true;
+  auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
+  ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
+  if (!Spec || Spec.getNumArgs() != Parameters.size()) {
+    Use.leave({MessageId::DeducedArguments,
+               "its template arguments are not written out here, so they "
+               "cannot be mapped to '" +
+                   Into.str() + "'"});
+    return addUse(std::move(Use));
+  }
+  Use.Replaced = tokenRange(Spelled.begin(), Spec.getRAngleLoc());
+  auto [Name, Arguments] = Into.split('<');
+  Use.Pieces.push_back(
+      {spellName(Name, siteFor(Spelled.Qualifier, Spelled.Named, Spelled.Name),
+                 Context) +
+           "<",
+       {},
+       false});
+  while (!Arguments.empty()) {
+    auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
+    bool Word = IsWord(Arguments.front());
+    StringRef Token =
+        Word ? Arguments.take_while(IsWord) : Arguments.take_until(IsWord);
+    Arguments = Arguments.drop_front(Token.size());
+    Piece Part{Token.str(), {}, false};
+    if (auto It = find(Parameters, Token); It != Parameters.end())
+      Part.Source =
+          fileRange(Spec.getArgLoc(It - Parameters.begin()).getSourceRange());
+    Use.Pieces.push_back(std::move(Part));
+  }
+  addUse(std::move(Use));
+}
+
+/// True for `X` in `p->~X()`.
+bool UseCollector::isDestructorName(SourceLocation Name) const {
+  auto [File, Offset] = SM.getDecomposedLoc(fileLoc(Name));
+  return SM.getBufferData(File).take_front(Offset).rtrim().ends_with("~");
+}
+
+bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
+  std::optional<SpelledType> Spelled = spelledType(Loc);
+  if (!Spelled || Spelled->Name.isInvalid())
+    return true;
+  // The last name of `using Base::Base;` is seen by VisitUsingDecl.
+  if (const auto *Using =
+          Ancestors.empty() ? nullptr : Ancestors.back().get<UsingDecl>())
+    if (Using->getLocation() == Spelled->Name)
+      return true;
+  if (Options.CollectFacts)
+    noteTypeInFunction(Loc);
+  // The spelling decides first: a typedef or using-name may itself be legacy.
+  LegacyEntry Entry = Index.find(Spelled->Named);
+  if (!Entry)
+    Entry = Index.find(Spelled->Named->getUnderlyingDecl());
+  if (Entry && !Entry.Legacy->TemplateParameters.empty() &&
+      StringRef(Entry.Into->Into).contains('<'))
+    addTemplateUse(Entry, *Spelled, Loc);
+  else if (Entry)
+    addNameUse(Entry, Spelled->Named, Spelled->Qualifier, Spelled->Name,
+               typeForm());
+  else {
+    noteReference(Spelled->Name, Spelled->Named);
+    addMemberUse(Spelled->Named, Spelled->Name); // A nested type.
+  }
+  return true;
+}
+
+bool UseCollector::VisitUsingDirectiveDecl(UsingDirectiveDecl *D) {
+  if (!D->getLexicalDeclContext()->isFileContext() ||
+      Scope->isFunctionOrMethod())
+    LocalDirectives.push_back(D);
+  return true;
+}
+
+bool UseCollector::VisitUsingDecl(UsingDecl *D) {
+  for (const UsingShadowDecl *Shadow : D->shadows()) {
+    const NamedDecl *Target = Shadow->getTargetDecl();
+    if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Target)) {
+      // `using Base::Base;`: the qualifier is a type name, this is the rest.
+      LegacyEntry Entry = Index.find(Ctor->getParent());
+      if (!Entry || InsideOwnText == Entry.Legacy)
+        return true;
+      RawUse Use = makeUse(FindingKind::Type, Entry, D->getLocation(),
+                           "inherited constructors");
+      Use.Message = "inherits the constructors of the legacy class '" +
+                    Entry.Legacy->Name + "'";
+      Use.Replaced = tokenRange(D->getLocation(), D->getLocation());
+      Use.Pieces.push_back(
+          {unqualifiedName(Entry.Into->Into).str(), {}, false});
+      addUse(std::move(Use));
+      return true;
+    }
+    if (LegacyEntry Entry = Index.find(Target)) {
+      addNameUse(Entry, Target, D->getQualifierLoc(), D->getLocation(),
+                 "using-declaration");
+      return true;
+    }
+    addMemberUse(Target, D->getLocation());
+    noteReference(D->getLocation(), Target);
+  }
+  return true;
+}
+
+bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
+  noteReference(E->getLocation(), E->getFoundDecl());
+  addMemberUse(E->getDecl(), E->getLocation());
+  return true;
+}
+
+/// `p->X::~X()`: Clang keeps no type for the name behind the tilde.
+void UseCollector::addQualifiedDestructor(MemberExpr *E) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(E->getMemberDecl());
+  if (!Destructor || !E->getMemberLoc().isValid())
+    return;
+  LegacyEntry Entry = Index.find(Destructor->getParent());
+  std::optional<Token> Name =
+      Lexer::findNextToken(E->getMemberLoc(), SM, Context.getLangOpts());
+  if (Entry && Name && isDestructorName(Name->getLocation()) &&
+      Name->is(tok::raw_identifier) &&
+      Name->getRawIdentifier() == unqualifiedName(Entry.Legacy->Name))
+    addNameUse(Entry, Destructor->getParent(), {}, Name->getLocation(),
+               "destructor call");
+}
+
+bool UseCollector::VisitMemberExpr(MemberExpr *E) {
+  addQualifiedDestructor(E);
+  noteReference(E->getMemberLoc(), E->getMemberDecl());
+  addMemberUse(E->getMemberDecl(), E->getMemberLoc());
+  if (isa<FieldDecl>(E->getMemberDecl()))
+    addRewrittenExpr(E, E->getMemberDecl());
+  return true;
+}
+
+void UseCollector::noteReference(SourceLocation From, const NamedDecl *To) {
+  if (From.isInvalid() || !To)
+    return;
+  const NamedDecl *Target = To->getUnderlyingDecl();
+  if (Index.find(Target))
+    return;
+  for (const DeclContext *DC = Target->getDeclContext(); DC;
+       DC = DC->getParent())
+    if (Index.find(dyn_cast<NamedDecl>(DC)))
+      return;
+  // A friend comes and goes with the class: `a == b` asks for no more than it.
+  if (const auto *Function = dyn_cast<FunctionDecl>(Target))
+    if (Index.find(ownerOfFriend(Function)))
+      return;
+  if (const auto *Tag = dyn_cast<TagDecl>(Target))
+    if (const TagDecl *Definition = Tag->getDefinition())
+      Target = Definition;
+  if (Target->getLocation().isInvalid())
+    return;
+  Out.References.insert({SM.getFileID(fileLoc(From)),
+                         SM.getFileID(fileLoc(Target->getLocation()))});
+}
+
+} // namespace consolidate

@@ -1,0 +1,128 @@
+//===- Places.cpp - Where a use stands in the source ----------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "consolidate/Frontend.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+SourceLocation UseCollector::fileLoc(SourceLocation Loc) const {
+  return SM.getFileLoc(Loc);
+}
+
+std::string UseCollector::pathOf(SourceLocation Loc) const {
+  OptionalFileEntryRef File =
+      SM.getFileEntryRefForID(SM.getFileID(fileLoc(Loc)));
+  return File ? realPathOf(*File) : "";
+}
+
+std::string UseCollector::placeKey(SourceLocation Loc) const {
+  return pathOf(Loc) + ":" + std::to_string(SM.getFileOffset(fileLoc(Loc)));
+}
+
+/// Where a token of a macro expansion stands in the body of the macro: for one
+/// that came in with an argument, that is the parameter.
+SourceLocation UseCollector::inMacroBody(SourceLocation Loc) const {
+  while (SM.isMacroArgExpansion(Loc))
+    Loc = SM.getImmediateExpansionRange(Loc).getBegin();
+  return Loc;
+}
+
+CharSourceRange UseCollector::bodyRange(SourceRange Tokens) const {
+  SourceLocation Begin = inMacroBody(Tokens.getBegin());
+  SourceLocation End = inMacroBody(Tokens.getEnd());
+  // Both ends in one expansion of one macro, and none of them made by `##`.
+  if (Begin.isFileID() || End.isFileID() ||
+      SM.getFileID(Begin) != SM.getFileID(End))
+    return {};
+  Begin = SM.getSpellingLoc(Begin);
+  End = SM.getSpellingLoc(End);
+  if (SM.isWrittenInScratchSpace(Begin) || SM.isWrittenInScratchSpace(End) ||
+      SM.getFileID(Begin) != SM.getFileID(End) ||
+      SM.getFileOffset(End) < SM.getFileOffset(Begin))
+    return {};
+  return Lexer::getAsCharRange(SourceRange(Begin, End), SM,
+                               Context.getLangOpts());
+}
+
+CharSourceRange UseCollector::fileRange(SourceRange Tokens) const {
+  CharSourceRange InFile = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(Tokens), SM, Context.getLangOpts());
+  return InFile.isValid() ? InFile : bodyRange(Tokens);
+}
+
+/// The place a use is reported at: its own text, be it in a macro argument or
+/// in a macro body; the expansion where there is no such text.
+SourceLocation UseCollector::placeOf(SourceLocation Loc) const {
+  CharSourceRange Own = fileRange({Loc, Loc});
+  return Own.isValid() ? Own.getBegin() : fileLoc(Loc);
+}
+
+CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
+                                         SourceLocation End) const {
+  return fileRange({Begin, End});
+}
+
+NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,
+                               const NamedDecl *Named,
+                               SourceLocation Where) const {
+  NameSite Site;
+  Site.Where = Where;
+  Site.Context = Scope;
+  // The bases of a class are looked up outside of it.
+  if (const auto *Record =
+          Ancestors.empty() ? nullptr : Ancestors.back().get<CXXRecordDecl>())
+    if (Scope == Record)
+      Site.Context = Record->getLexicalParent();
+  Site.LocalDirectives = LocalDirectives;
+  if (Qualifier)
+    describeQualifier(Site, Qualifier, Named);
+  Site.Replaced = Named ? Named->getUnderlyingDecl() : nullptr;
+  return Site;
+}
+
+std::string UseCollector::enclosingSymbol() const {
+  for (const DynTypedNode &Node : reverse(Ancestors))
+    if (const auto *D = Node.get<NamedDecl>())
+      if (isa<FunctionDecl, CXXRecordDecl, FieldDecl>(D) ||
+          D->getDeclContext()->isFileContext())
+        return D->getQualifiedNameAsString();
+  return "";
+}
+
+StringRef UseCollector::typeForm() const {
+  if (Ancestors.empty())
+    return "type";
+  const DynTypedNode &Node = Ancestors.back();
+  if (Node.get<ParmVarDecl>())
+    return "parameter";
+  if (Node.get<FieldDecl>())
+    return "member";
+  if (Node.get<VarDecl>())
+    return "variable";
+  if (Node.get<FriendDecl>())
+    return "friend";
+  if (Node.get<TypedefNameDecl>())
+    return "alias";
+  if (Node.get<FunctionDecl>())
+    return CurrentInit ? "base initialiser" : "function type";
+  if (Node.get<CXXRecordDecl>())
+    return "base class";
+  if (Node.get<CXXCatchStmt>())
+    return "catch";
+  if (Node.get<ExplicitCastExpr>())
+    return "cast";
+  if (Node.get<DeclRefExpr>())
+    return "qualified name";
+  return "type";
+}
+
+} // namespace consolidate
