@@ -42,6 +42,9 @@ function(consolidate_unit_test Name)
   endforeach()
   target_include_directories(${Name} PRIVATE ${CMAKE_SOURCE_DIR}/test/support)
   target_compile_definitions(${Name} PRIVATE CONSOLIDATE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Where libc++abi is installed beside LLVM, LLVM's include directory holds a
+  # <cxxabi.h> that libstdc++ does not go with; gtest only demangles with it.
+  target_compile_definitions(${Name} PRIVATE GTEST_HAS_CXXABI_H_=0)
   target_link_libraries(${Name} PRIVATE GTest::gtest GTest::gmock GTest::gtest_main)
   if(ARG_CLANG)
     # An executable gets -fPIE, and the shared header was precompiled as PIC.
