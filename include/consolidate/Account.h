@@ -66,11 +66,21 @@ struct AccountRow {
   std::array<unsigned, NumBuckets> Counts = {};
 };
 
+/// A NOLINT comment for a check of ours, and nothing that it suppresses.
+struct UnusedSuppression {
+  std::string Path;    ///< Real absolute path.
+  unsigned Offset = 0; ///< Byte offset of `NOLINT`.
+  unsigned Line = 1;   ///< 1-based.
+  std::string Text;    ///< "NOLINT(consolidate-legacy-type)"
+};
+
 struct Accounting {
   std::vector<AccountRow> Rows; ///< Classes, functions, includes; by name.
   std::vector<AccountedMention> Mentions; ///< By path and offset.
   /// What does not add up, one line each; a fault of this program.
   std::vector<std::string> Inconsistencies;
+  /// By path and offset; empty for a run that did not see everything.
+  std::vector<UnusedSuppression> Unused;
 };
 
 struct AccountInputs {

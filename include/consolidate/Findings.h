@@ -115,6 +115,7 @@ struct NameNote {
     OwnText,   ///< Inside the text of the legacy class: its body, its members.
     Alias,     ///< Declares the legacy name as an alias of the canonical class.
     Dependent, ///< Depends on a template parameter.
+    MacroArgument, ///< Of a macro that makes no code of it: a string, nothing.
   } What = Kind::Other;
   unsigned Offset = 0; ///< Byte offset of the word.
   std::string Meaning; ///< "class llvm::ExecutionEngine"

@@ -65,6 +65,8 @@ public:
       Wanted.push_back(realPath(Path));
   }
 
+  const Evidence &evidence() const { return Known; }
+
   Judgement judge(const SurveyedFile &File, const Mention &M) const {
     if (!File.InScope)
       return {Bucket::OutOfScope, "the file is outside the scope"};
@@ -159,6 +161,8 @@ private:
       return Judgement{Bucket::Unchanged, Note.Meaning};
     case NameNote::Kind::Dependent:
       return Judgement{Bucket::Dependent, "depends on a template parameter"};
+    case NameNote::Kind::MacroArgument:
+      return Judgement{Bucket::Macro, Note.Meaning};
     case NameNote::Kind::Legacy:
       break;
     }
@@ -282,6 +286,7 @@ Accounting account(const AccountInputs &Inputs) {
     return std::tie(A.What, A.Name) < std::tie(B.What, B.Name);
   });
   Result.Inconsistencies = crossCheck(Inputs, Words, Result);
+  Result.Unused = unusedSuppressions(Inputs, Judges.evidence());
   return Result;
 }
 

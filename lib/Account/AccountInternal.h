@@ -77,6 +77,8 @@ public:
   std::string troubleOf(llvm::StringRef Path, const FileEvidence &File) const;
   /// True when \p Offset stands in a macro definition.
   bool isInMacroBody(llvm::StringRef Path, unsigned Offset) const;
+  /// The file as it is before the change.
+  llvm::StringRef textOf(llvm::StringRef Path) const;
 
 private:
   const AccountInputs &Inputs;
@@ -86,8 +88,13 @@ private:
   mutable llvm::StringMap<std::unique_ptr<std::string>> Texts;
 
   void judgeClusters();
-  llvm::StringRef textOf(llvm::StringRef Path) const;
 };
+
+// --- UnusedSuppressions.cpp ------------------------------------------------
+
+/// Sorted by place; empty unless the run saw everything.
+std::vector<UnusedSuppression> unusedSuppressions(const AccountInputs &Inputs,
+                                                  const Evidence &Known);
 
 // --- CrossCheck.cpp ----------------------------------------------------------
 

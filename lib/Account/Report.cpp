@@ -89,7 +89,7 @@ std::string describeRow(const AccountRow &Row) {
 }
 
 json::Value accountingJson(const Accounting &Result, const Scope &Within) {
-  json::Array Names, Mentions, Inconsistencies;
+  json::Array Names, Mentions, Inconsistencies, Unused;
   for (const AccountRow &Row : Result.Rows)
     Names.push_back(rowJson(Row));
   for (const AccountedMention &M : Result.Mentions)
@@ -102,8 +102,16 @@ json::Value accountingJson(const Accounting &Result, const Scope &Within) {
                                       {"reason", utf8(M.Reason)}});
   for (const std::string &Line : Result.Inconsistencies)
     Inconsistencies.push_back(utf8(Line));
+  for (const UnusedSuppression &S : Result.Unused)
+    Unused.push_back(
+        json::Object{{"id", messageCode(MessageId::UnusedSuppression)},
+                     {"path", utf8(Within.relative(S.Path))},
+                     {"line", S.Line},
+                     {"offset", S.Offset},
+                     {"text", utf8(S.Text)}});
   return json::Object{{"names", std::move(Names)},
                       {"mentions", std::move(Mentions)},
+                      {"unusedSuppressions", std::move(Unused)},
                       {"inconsistencies", std::move(Inconsistencies)}};
 }
 

@@ -68,7 +68,7 @@ public:
   }
 
   void MacroExpands(const Token &Name, const MacroDefinition &Definition,
-                    SourceRange, const MacroArgs *) override {
+                    SourceRange Range, const MacroArgs *Arguments) override {
     const MacroInfo *Info = Definition.getMacroInfo();
     if (!Info || Name.getLocation().isMacroID())
       return;
@@ -76,6 +76,8 @@ public:
     Out->MacroUses.insert({SM.getFileID(Name.getLocation()),
                            SM.getFileID(Info->getDefinitionLoc())});
     noteMacro(Name);
+    if (Arguments && !SM.isInSystemHeader(Name.getLocation()))
+      Out->MacroCalls.emplace_back(Name.getIdentifierInfo(), Range);
   }
 
   void MacroDefined(const Token &Name, const MacroDirective *) override {

@@ -172,6 +172,9 @@ public:
   /// Where macros are named outside of system headers.
   std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceLocation>>
       MacroNames;
+  /// Calls of macros with arguments, likewise, and which macro it is.
+  std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceRange>>
+      MacroCalls;
 };
 
 // --- SkippedRanges.cpp -----------------------------------------------------
@@ -272,6 +275,13 @@ struct CollectedUses {
 CollectedUses collectUses(clang::ASTContext &Context,
                           const CompiledRules &Rules, PathPredicate InScope,
                           const MatchOptions &Options);
+
+// --- Directives.cpp --------------------------------------------------------
+
+/// True when the edit of \p Use would tear a preprocessor directive apart, or
+/// drop one: the other branch of a conditional has arguments of its own.
+bool losesDirective(const clang::SourceManager &SM,
+                    const clang::LangOptions &LangOpts, const RawUse &Use);
 
 // --- Renderer.cpp ----------------------------------------------------------
 

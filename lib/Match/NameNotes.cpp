@@ -97,6 +97,30 @@ public:
       add(Where, Kind::Other, "macro " + Name->getName().str());
   }
 
+  /// Words in the arguments of a macro that the syntax tree does not have.
+  void noteArguments(const IdentifierInfo *Macro, SourceRange Call) {
+    if (!Call.isValid() || Call.getBegin().isMacroID() ||
+        Call.getEnd().isMacroID() ||
+        pathOf(SM.getFileID(Call.getBegin())).empty())
+      return;
+    auto [File, Begin] = SM.getDecomposedLoc(Call.getBegin());
+    if (File != SM.getFileID(Call.getEnd()))
+      return;
+    StringRef Text = SM.getBufferData(File);
+    unsigned End = SM.getFileOffset(Call.getEnd());
+    auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
+    for (unsigned At = Begin; At < End;) {
+      StringRef Word = Text.slice(At, End).take_while(IsWord);
+      if (!Word.empty() && Words.contains(Word))
+        Notes.try_emplace({File, At},
+                          NameNote{Kind::MacroArgument, At,
+                                   "in an argument that the macro '" +
+                                       Macro->getName().str() +
+                                       "' makes no code of"});
+      At += std::max<size_t>(Word.size(), 1);
+    }
+  }
+
   // --- Declarations ----------------------------------------------------------
 
   bool TraverseDecl(Decl *D) {
@@ -337,6 +361,9 @@ collectNameNotes(ASTContext &Context, const CompiledRules &Rules,
     for (auto [Name, Where] : Includes->MacroNames)
       Collector.noteMacro(Name, Where);
   Collector.TraverseDecl(Context.getTranslationUnitDecl());
+  if (Includes)
+    for (auto [Macro, Call] : Includes->MacroCalls)
+      Collector.noteArguments(Macro, Call);
   StringMap<std::vector<NameNote>> Notes = Collector.finish();
   for (auto &File : Notes) {
     // One file may have been entered twice.

@@ -9,6 +9,7 @@
 #include "MatchInternal.h"
 
 #include "consolidate/Frontend.h"
+#include "consolidate/Suppressions.h"
 
 #include "clang/Lex/Lexer.h"
 
@@ -56,6 +57,7 @@ private:
   std::vector<Operation> Operations;
   std::map<size_t, int> OperationOf; ///< Use -> operation.
   std::set<size_t> Swallowed;        ///< Uses inside text that goes away.
+  mutable std::map<FileID, std::vector<Suppression>> Suppressions;
 
   std::string pathOf(SourceLocation Loc) const {
     OptionalFileEntryRef File = SM.getFileEntryRefForID(SM.getFileID(Loc));
@@ -67,8 +69,11 @@ private:
       return;
     if (!InScope(pathOf(Use.Where)))
       Use.leave({MessageId::OutsideScope, "the file is outside the scope"});
-    else if (isSuppressed(Use))
+    else if (isUnderNolint(Use))
       Use.leave({MessageId::Suppressed, "suppressed by NOLINT"});
+    else if (Use.Replaced.isValid() && losesDirective(SM, LangOpts, Use))
+      Use.leave({MessageId::DirectiveInside,
+                 "a preprocessor directive stands in what would be replaced"});
     else if (!Use.Pieces.empty() || Use.Replaced.isValid() ||
              Use.Kind == FindingKind::Type)
       if (Use.Replaced.isInvalid())
@@ -77,64 +82,12 @@ private:
                    "pasting)"});
   }
 
-  // --- Suppression ---------------------------------------------------------
-
-  /// True when \p Line holds \p Marker for all checks or for this one.
-  static bool hasMarker(StringRef Line, StringRef Marker, StringRef Check) {
-    size_t At = Line.find(Marker);
-    if (At == StringRef::npos)
-      return false;
-    StringRef Rest = Line.substr(At + Marker.size());
-    if (!Rest.consume_front("("))
-      // `NOLINTNEXTLINE` is another marker than `NOLINT`.
-      return Rest.empty() || !isAlnum(Rest.front());
-    SmallVector<StringRef, 4> Globs;
-    Rest.split(')').first.split(Globs, ',');
-    return any_of(Globs, [&](StringRef Glob) {
-      Glob = Glob.trim();
-      if (Glob.ends_with("*"))
-        return Check.starts_with(Glob.drop_back());
-      return Glob == Check;
-    });
-  }
-
-  bool isSuppressed(const RawUse &Use) const {
-    auto [File, Offset] = SM.getDecomposedLoc(Use.Where);
-    StringRef Text = SM.getBufferData(File);
-    StringRef Check = checkName(Use.Kind);
-    auto LineAt = [&](size_t At) {
-      size_t Begin = Text.rfind('\n', At);
-      Begin = Begin == StringRef::npos || At == 0 ? 0 : Begin + 1;
-      return Text.slice(Begin, Text.find('\n', At));
-    };
-    StringRef Line =
-        LineAt(Offset == 0 || Text[Offset] != '\n' ? Offset : Offset - 1);
-    if (hasMarker(Line, "NOLINT", Check))
-      return true;
-    size_t LineBegin = Line.begin() - Text.begin();
-    if (LineBegin > 0) {
-      size_t PreviousEnd = LineBegin - 1;
-      size_t Begin = PreviousEnd == 0 ? StringRef::npos
-                                      : Text.rfind('\n', PreviousEnd - 1);
-      StringRef Previous =
-          Text.slice(Begin == StringRef::npos ? 0 : Begin + 1, PreviousEnd);
-      if (hasMarker(Previous, "NOLINTNEXTLINE", Check))
-        return true;
-    }
-    return isInSuppressedBlock(Text.take_front(LineBegin), Check);
-  }
-
-  static bool isInSuppressedBlock(StringRef Before, StringRef Check) {
-    if (!Before.contains("NOLINTBEGIN"))
-      return false;
-    int Depth = 0;
-    while (!Before.empty()) {
-      auto [Line, Rest] = Before.split('\n');
-      Before = Rest;
-      Depth += hasMarker(Line, "NOLINTBEGIN", Check);
-      Depth -= hasMarker(Line, "NOLINTEND", Check);
-    }
-    return Depth > 0;
+  bool isUnderNolint(const RawUse &Use) const {
+    auto [It, New] = Suppressions.try_emplace(SM.getFileID(Use.Where));
+    if (New)
+      It->second = findSuppressions(SM.getBufferData(It->first));
+    return isSuppressed(It->second, SM.getSpellingLineNumber(Use.Where),
+                        checkName(Use.Kind));
   }
 
   // --- Nesting ---------------------------------------------------------------

@@ -37,6 +37,21 @@ void printPlaces(const Project &Project, const Accounting &Account,
   }
 }
 
+void printUnused(const Project &Project, const Accounting &Account, bool All) {
+  if (Account.Unused.empty())
+    return;
+  errs() << "comments that suppress nothing: " << Account.Unused.size() << "\n";
+  for (auto [I, S] : enumerate(Account.Unused)) {
+    if (!All && I == MaxPlaces) {
+      errs() << "  ... and " << Account.Unused.size() - MaxPlaces
+             << " more (--verbose shows all)\n";
+      return;
+    }
+    errs() << "  " << Project.Files->relative(S.Path) << ":" << S.Line << ": "
+           << withCode(S.Text, MessageId::UnusedSuppression) << "\n";
+  }
+}
+
 } // namespace
 
 std::string describeMention(const AccountedMention &M) {
@@ -59,6 +74,8 @@ void printAccounting(const Project &Project, const Accounting &Account,
   printPlaces(Project, Account, Bucket::Inactive, "in no configuration", All);
   printPlaces(Project, Account, Bucket::Unexplained,
               "unexplained; look at these by hand", All);
+  if (Level != SummaryLevel::Trouble)
+    printUnused(Project, Account, All);
   for (const std::string &Line : Account.Inconsistencies)
     spdlog::warn("internal inconsistency: {}; please report it", Line);
 }

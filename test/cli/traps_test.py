@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Rows of docs/traps.md that need a whole project; those that fit in one file
+are test/rules/traps."""
+
+import json
+import subprocess
+import unittest
+
+from support import FILES, RULES, CliTest
+
+
+class Traps(CliTest):
+    def test_parallel_runs(self):
+        """Two runs at once, over a header that both would write."""
+        self.project({"include/use.h": '#pragma once\n#include "old.h"\n'
+                                       "inline int use() { return Old(5).run(); }\n",
+                      "src/one.cpp": '#include "use.h"\nint one() { return use(); }\n',
+                      "src/two.cpp": '#include "use.h"\nint two() { return use(); }\n'})
+        runs = [subprocess.Popen(**self.command(["apply"], ".", {}),
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                for _ in range(2)]
+        told = [run.communicate() for run in runs]
+        self.assertIn(0, [run.returncode for run in runs], told)
+        for run, (_, err) in zip(runs, told):
+            # The second one comes too late, or finds nothing left to do.
+            if run.returncode:
+                self.assertEqual(run.returncode, 2, err)
+                self.assertRegex(err, rb"is writing below .* \[CC309\]|nothing was written")
+        self.assertEqual(self.read("include/use.h").decode(),
+                         '#pragma once\n#include "new.h"\n'
+                         "inline int use() { return New(5, true).run(); }\n")
+        self.assertStatus(self.run_tool("diff"), 0)
+
+    def test_both_branches_of_a_prototype(self):
+        self.project({"src/one.cpp": '#include "old.h"\n'
+                                     "#ifdef WIDE\nint one(Old *legacy, int)\n"
+                                     "#else\nint one(Old *legacy)\n#endif\n"
+                                     "{\n#ifdef NEVER\n  Old *unseen;\n#endif\n"
+                                     "  return legacy->run();\n}\n"}, build="narrow")
+        commands = json.loads(self.read("narrow/compile_commands.json"))
+        for command in commands:
+            command["command"] += " -DWIDE"
+        self.write("wide/compile_commands.json", json.dumps(commands))
+
+        done = self.run_tool("diff", "-p", "narrow")
+        self.assertIn("src/one.cpp:3: Old: inactive under '#ifdef WIDE' (line 2)\n", done.err)
+        self.assertNotIn("+int one(New *legacy, int)\n", done.out)
+
+        done = self.run_tool("diff", "-p", "narrow", "-p", "wide")
+        self.assertIn("+int one(New *legacy, int)\n", done.out)
+        self.assertIn("+int one(New *legacy)\n", done.out)
+        self.assertIn("in no configuration: 1\n"
+                      "  src/one.cpp:9: Old: inactive under '#ifdef NEVER' (line 8)\n", done.err)
+
+    def test_never_linked_together(self):
+        """Two programs, each with a class of that name; one is not ours."""
+        self.project({"tools/own.cpp": "namespace tools { struct Old { Old(int); int run(); }; }\n"
+                                       "int own() { return tools::Old(1).run(); }\n"})
+        done = self.run_tool("diff")
+        self.assertNotIn("tools/own.cpp", done.out)
+        self.assertRegex(done.err, r"Old: \d+ mentions = .*other entity")
+
+    def test_header_in_no_unit(self):
+        self.project({"include/unused.h": "struct Old; void unused(Old *);\n",
+                      "src/page.ui": "<widget>Old</widget>\n"})
+        done = self.run_tool("diff")
+        self.assertIn("in no translation unit: include/unused.h [CC402]", done.err)
+        self.assertRegex(done.err, r"  Old: .*\+ 1 not C\+\+")
+
+    def test_half_way(self):
+        """One file cannot be written: none is."""
+        self.project()
+        self.commit()
+        (self.root / "src/two.cpp").chmod(0o444)
+        before = self.snapshot()
+        self.assertStatus(self.run_tool("apply"), 2)
+        self.assertEqual(self.snapshot(), before)
+
+    def test_all_in_one_run(self):
+        """The summary counts what was written, and nothing is left to do."""
+        self.project({".clang-consolidate.yaml": RULES.replace("limits:", (
+                          "  - {name: there, given: [int n], before: f(n), after: g(n), "
+                          "headers: [fg.h]}\n"
+                          "  - {name: on, given: [int n], before: g(n), after: 'h(Old(n))', "
+                          "headers: [fg.h]}\nlimits:")),
+                      "include/fg.h": '#pragma once\n#include "old.h"\n#include "new.h"\n'
+                                      "int f(int);\nint g(int);\ntemplate <class T> int h(const T &);\n"
+                                      "static_assert(sizeof(Helper), \"\");\n",
+                      "include/old.h": FILES["include/old.h"] + "struct Helper {};\n",
+                      "src/one.cpp": '#include "fg.h"\nint one() { return f(1); }\n'})
+        done = self.run_tool("apply")
+        self.assertStatus(done, 0)
+        self.assertEqual(self.read("src/one.cpp"),
+                         b'#include "fg.h"\nint one() { return h(New(1, true)); }\n')
+        self.assertRegex(done.out, r"^wrote \d files?: ")
+        self.assertStatus(self.run_tool("diff"), 0)
+
+    def test_huge_file(self):
+        """Five megabytes around one use; every other byte stays."""
+        filler = b"// \xe9 a line that is not looked at\n" * 75000
+        before = (b'#include "old.h"\n' + filler + b"int one() { return Old(1).run(); }\n" + filler)
+        self.project({"src/one.cpp": before, "src/two.cpp": None})
+        self.assertGreater(len(before), 5_000_000)
+        self.assertStatus(self.run_tool("apply"), 0)
+        self.assertEqual(self.read("src/one.cpp"),
+                         before.replace(b"old.h", b"new.h").replace(b"Old(1)", b"New(1, true)"))
+
+    def test_system_generated_and_foreign_files(self):
+        """Listed, never edited."""
+        user = '#pragma once\n#include "old.h"\ninline int {}() {{ return Old(1).run(); }}\n'
+        self.project({"vendor/sys.h": user.format("sys"), "build/gen.h": user.format("gen"),
+                      "src/one.cpp": '#include <sys.h>\n#include "gen.h"\n'
+                                     "int one() { return sys() + gen(); }\n"})
+        commands = json.loads(self.read("build/compile_commands.json"))
+        for command in commands:
+            command["command"] += " -isystem vendor -Ibuild"
+        self.write("build/compile_commands.json", json.dumps(commands))
+        before = self.snapshot()
+        done = self.run_tool("diff")
+        self.assertEqual(done.out.count("+++ b/"), 1, done)
+        self.assertIn("+++ b/src/two.cpp\n", done.out)
+        self.assertRegex(done.err, r"build/gen\.h:3:\d+: .*: the file is outside the scope \[CC101\]")
+        self.assertRegex(done.err, r"  Old: .*out of scope")
+        self.run_tool("apply")
+        after = self.snapshot()
+        self.assertEqual({k for k in after if after[k] != before[k]}, {"src/two.cpp"})
+
+
+class Unused(CliTest):
+    """A suppression that no longer suppresses anything."""
+
+    CODE = ('#include "old.h"\n'
+            "int one(Old *kept); // NOLINT(consolidate-legacy-type)\n"
+            "int two(int); // NOLINT(consolidate-legacy-type)\n"
+            "// NOLINTNEXTLINE(consolidate-*)\n"
+            "int three(int);\n"
+            "// NOLINTBEGIN(consolidate-legacy-construction)\n"
+            "int four(Old *);\n"
+            "// NOLINTEND(consolidate-legacy-construction)\n"
+            "int five(int); // NOLINT\n"
+            "int six(int); // NOLINT(bugprone-*, consolidate-legacy-type)\n"
+            "#if 0\nint seven(Old *); // NOLINT(consolidate-legacy-type)\n#endif\n"
+            'const char *eight = "NOLINT(consolidate-legacy-type)";\n')
+
+    def unused(self, *words):
+        done = self.run_tool("diff", *words)
+        shown = [line.strip() for line in done.err.splitlines() if "[CC007]" in line]
+        listed = json.loads(self.run_tool("diff", "--format", "json", *words).out)
+        listed = listed["accounting"]["unusedSuppressions"]
+        self.assertEqual(shown, [f"{s['path']}:{s['line']}: {s['text']} [{s['id']}]"
+                                 for s in listed])
+        return [f"{s['path']}:{s['line']}" for s in listed]
+
+    def test_unused_suppression(self):
+        self.project({"src/one.cpp": self.CODE})
+        self.assertEqual(self.unused(),
+                         ["src/one.cpp:3", "src/one.cpp:4", "src/one.cpp:6"])
+
+    def test_after_the_migration(self):
+        """In a file that sees no legacy name any more, and is not parsed."""
+        done = 'int one(int); // NOLINT(consolidate-legacy-type)\n'
+        self.project({"src/one.cpp": '#include "new.h"\n' + done,
+                      "src/alone.h": '#include "nowhere.h"\n' + done})
+        self.assertEqual(self.unused(), ["src/one.cpp:2"])
+
+    def test_not_on_a_partial_run(self):
+        self.project({"src/one.cpp": self.CODE})
+        self.assertEqual(self.unused("src/one.cpp"), [])
+        self.write("src/bad.cpp", '#include "old.h"\nOld *bad = nonsense;\n')
+        self.database()
+        self.assertEqual(self.unused(), [])
+
+    def test_one_unit_uses_it(self):
+        """A header is judged by all units that read it."""
+        self.project({"src/shared.h": '#include "old.h"\n#ifdef TWO\n'
+                                      "inline Old *shared; // NOLINT(consolidate-legacy-type)\n"
+                                      "#endif\n",
+                      "src/one.cpp": '#include "shared.h"\nOld *one;\n',
+                      "src/two.cpp": '#define TWO\n#include "shared.h"\nOld *two;\n'})
+        self.assertEqual(self.unused(), [])
+        self.write("src/two.cpp", '#include "shared.h"\nOld *two;\n')
+        self.assertEqual(self.unused(), [])  # no configuration compiles it
+
+
+if __name__ == "__main__":
+    unittest.main()
