@@ -151,7 +151,13 @@ private:
                     "it would not compile: " + Error.Path + ":" +
                         std::to_string(Error.Line) + ": " + Error.Message};
       std::set<std::string> Behind =
-          GiveUp ? allTouching(FilesOfTu[Tu]) : culprits(Error, Blamed, Tu);
+          GiveUp ? allTouching(FilesOfTu[Tu]) : Blamed.clustersAt(Error);
+      // Many TUs fail for the sake of one header, and one of them finds out
+      // why: the others see other bytes in the next round.
+      if (Behind.empty() && changesNextRound(Tu))
+        return;
+      if (Behind.empty())
+        Behind = search(Tu);
       for (const std::string &Id : Behind)
         Result.Dropped.try_emplace(Id, Why);
       // Later errors of a TU are often consequences of the first.
@@ -160,13 +166,9 @@ private:
     }
   }
 
-  /// What stands where the error points; else what bisection finds; else the
-  /// widest guess.
-  std::set<std::string> culprits(const CompileError &Error, const Blame &Blamed,
-                                 size_t Tu) {
-    std::set<std::string> Near = Blamed.clustersAt(Error);
-    if (!Near.empty())
-      return Near;
+  /// What is behind an error at whose place nothing stands: what bisection
+  /// finds, else the widest guess.
+  std::set<std::string> search(size_t Tu) {
     std::set<std::string> All = allTouching(FilesOfTu[Tu]);
     std::set<std::string> Found = bisect({All.begin(), All.end()}, Tu);
     if (!Found.empty())
@@ -176,6 +178,15 @@ private:
       if (StringRef(Id).starts_with("definition:"))
         Definitions.insert(Id);
     return Definitions.empty() ? All : Definitions;
+  }
+
+  /// True when something that TU \p Tu reads was dropped in this round.
+  bool changesNextRound(size_t Tu) const {
+    return any_of(Result.Plan.Clusters, [&](const Cluster &C) {
+      return C.Dropped.empty() && Result.Dropped.count(C.Id) &&
+             any_of(C.Edits,
+                    [&](const Edit &E) { return FilesOfTu[Tu].count(E.Path); });
+    });
   }
 
   /// The one cluster without which TU \p Tu has no new error; empty when it

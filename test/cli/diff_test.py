@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -84,6 +85,21 @@ class Patch(CliTest):
         self.assertRegex(done.err, r"left as they are: \d+\n")
         self.assertRegex(done.err, r"\n  src/one\.cpp:3:20: [\w ]+: suppressed by NOLINT")
         self.assertNotIn("b/src/one.cpp", done.out)
+
+    def test_one_translation_unit_finds_out_why_a_header_fails(self):
+        # The error stands on a line without an edit, in a header that all read.
+        self.project({
+            "include/old.h": FILES["include/old.h"].replace("run() const;", "run() const;\n  void stop();"),
+            "include/make.h": '#include "old.h"\nOld make(int n);\ninline void stop() { make(1).stop(); }\n',
+            **{f"src/use{i}.cpp": f'#include "make.h"\nint use{i}(Old &o) {{ return o.run(); }}\n'
+               for i in range(8)}})
+        done = self.run_tool("diff")
+        self.assertStatus(done, 4)
+        self.assertIn("make.h:3: no member named 'stop' in 'New'", done.err)
+        self.assertIn("would not compile: 1 cluster\n", done.err)
+        # 10 in each of two rounds, and what bisection takes for one of them.
+        parsed = int(re.search(r"(\d+) parsed again to verify", done.err)[1])
+        self.assertLess(parsed, 30)
 
     def test_a_file_in_no_translation_unit_is_named(self):
         self.project()
