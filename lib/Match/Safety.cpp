@@ -10,17 +10,87 @@ using namespace llvm;
 
 namespace consolidate {
 
+/// True when no parameter leads to something that \p Callee could change.
+static bool takesNothingMutable(const FunctionDecl *Callee) {
+  return !Callee->isVariadic() &&
+         all_of(Callee->parameters(), [](const ParmVarDecl *P) {
+           QualType Pointee = P->getType()->getPointeeType();
+           return Pointee.isNull() || Pointee.isConstQualified();
+         });
+}
+
 /// True when a call gets nothing it could change, and its arguments are pure.
 static bool onlyReads(const CallExpr *Call, ASTContext &Context) {
   const FunctionDecl *Callee = Call->getDirectCallee();
-  return Callee && !Callee->isVariadic() &&
-         all_of(Callee->parameters(),
-                [](const ParmVarDecl *P) {
-                  QualType Pointee = P->getType()->getPointeeType();
-                  return Pointee.isNull() || Pointee.isConstQualified();
-                }) &&
+  return Callee && takesNothingMutable(Callee) &&
          all_of(Call->arguments(), [&](const Expr *Argument) {
            return isPure(Argument, Context);
+         });
+}
+
+/// Operators that, by what everybody expects of them, compute a value.
+static bool computesValue(OverloadedOperatorKind Operator) {
+  switch (Operator) {
+  case OO_Plus:
+  case OO_Minus:
+  case OO_Star:
+  case OO_Slash:
+  case OO_Percent:
+  case OO_EqualEqual:
+  case OO_ExclaimEqual:
+  case OO_Less:
+  case OO_Greater:
+  case OO_LessEqual:
+  case OO_GreaterEqual:
+  case OO_Exclaim:
+  case OO_Tilde:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// `a + b`, `-a`, `a == b`, `*p`, `p->`: with nothing that it could change.
+static bool computesValue(const CXXOperatorCallExpr *Call,
+                          ASTContext &Context) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+  if (Method && !Method->isConst())
+    return false;
+  return (computesValue(Call->getOperator()) && onlyReads(Call, Context)) ||
+         (Method && Call->getNumArgs() == 1 &&
+          isPure(Call->getArg(0), Context));
+}
+
+/// `T(a)`, `T{a}`, `T(a, b)` and `static_cast<T>(a)` as the construction they
+/// are; null for any other expression.
+static const CXXConstructExpr *constructionBelow(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+      E = Cast->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+      E = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      E = Bound->getSubExpr();
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(E);
+             Made && Made->isElidable())
+      E = Made->getArg(0);
+    else
+      return Made;
+  }
+}
+
+/// True when \p E makes an object of pure values, or of such objects, and its
+/// constructor gets nothing that it could change. Making it once more, or not
+/// at all, may be noticed; when it is made, among others, is not. Without
+/// arguments it may take what it needs from anywhere, and so may be a counter.
+static bool onlyMakesObject(const Expr *E, ASTContext &Context) {
+  const CXXConstructExpr *Made = constructionBelow(E);
+  return Made && Made->getNumArgs() > 0 &&
+         takesNothingMutable(Made->getConstructor()) &&
+         all_of(Made->arguments(), [&](const Expr *Argument) {
+           return isPure(Argument, Context) ||
+                  onlyMakesObject(Argument, Context);
          });
 }
 
@@ -52,12 +122,8 @@ bool isPure(const Expr *E, ASTContext &Context) {
     return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
            onlyReads(Call, Context) &&
            isPure(Call->getImplicitObjectArgument(), Context);
-  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
-    const auto *Method =
-        dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
-    return Method && Method->isConst() && Call->getNumArgs() == 1 &&
-           isPure(Call->getArg(0), Context);
-  }
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E))
+    return computesValue(Call, Context);
   // A static accessor such as Registry::Default() gives the same object again.
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
@@ -75,12 +141,16 @@ Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
   // Metavariables are numbered in the order of `given`; effects happen in the
   // order in which the arguments are written.
   std::vector<std::pair<SourceLocation, unsigned>> WithEffects;
+  bool OnlyObjects = true;
   for (unsigned I = 0; I < Bound.size(); ++I) {
     auto Impure = find_if(Bound[I].Exprs,
                           [&](const Expr *E) { return !isPure(E, Context); });
     if (Impure == Bound[I].Exprs.end())
       continue;
     WithEffects.emplace_back((*Impure)->getBeginLoc(), I);
+    OnlyObjects &= all_of(Bound[I].Exprs, [&](const Expr *E) {
+      return isPure(E, Context) || onlyMakesObject(E, Context);
+    });
     unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
     if (Times == 0)
       return {MessageId::EffectDropped,
@@ -101,7 +171,7 @@ Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
     if (Piece.What == AfterPiece::Kind::Metavariable &&
         is_contained(Before, Piece.Index))
       After.push_back(Piece.Index);
-  if (Before.size() > 1 && Before != After)
+  if (Before.size() > 1 && Before != After && !OnlyObjects)
     return {MessageId::EffectReordered,
             "arguments with side effects would be evaluated in another order"};
   return {};
