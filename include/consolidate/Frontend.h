@@ -47,6 +47,32 @@ FrontendResult runFrontend(const TuJob &Job,
                            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
                            const ConsumerFactory &MakeConsumer);
 
+/// Parses one file again and again while it is typed. What stands before its
+/// first declaration, the preamble, is compiled once and kept in memory until
+/// it, or a file it reads, changes. Not thread-safe.
+class Reparser {
+public:
+  Reparser();
+  ~Reparser();
+
+  /// Parses \p Text as the main file of \p Job over \p Files. Afterwards the
+  /// traversal scope of the AST is what stands behind the preamble.
+  FrontendResult parse(const TuJob &Job, const Overlay &Files,
+                       llvm::StringRef Text,
+                       const ConsumerFactory &MakeConsumer);
+
+  /// How often the preamble was compiled; for tests and measurements.
+  unsigned preamblesBuilt() const { return Built; }
+
+private:
+  struct Kept;
+  std::unique_ptr<Kept> Preamble;
+  unsigned Built = 0;
+};
+
+/// The length of the preamble of \p Text, in bytes.
+unsigned preambleLength(llvm::StringRef Text);
+
 /// Shims for broken includes: for each `includes` rule whose `from` exists in
 /// none of the search paths of \p Job while a `to` does, a file beside that
 /// `to` that includes every `to`. Added to \p Files; the `from` by shim path is

@@ -126,7 +126,8 @@ struct MatchOptions {
   bool CollectNames = false; ///< FileFacts::Names, for the accounting.
 };
 
-/// Finds every use in \p Context. \p InScope says which files may be edited;
+/// Finds every use in the traversal scope of \p Context, which is all of it
+/// unless the front end narrowed it. \p InScope says which files may be edited;
 /// uses elsewhere are reported as left. \p Includes may be null (then no
 /// include facts are returned).
 TuFindings match(clang::ASTContext &Context, const CompiledRules &Rules,

@@ -4,9 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "consolidate/Frontend.h"
+
+#include "ErrorCollector.h"
 #include "consolidate/Support.h"
 
-#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/FrontendActions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
@@ -97,69 +99,13 @@ IntrusiveRefCntPtr<vfs::FileSystem> overlayFileSystem(const Overlay &Files) {
 
 namespace {
 
-/// Turns Clang's diagnostics into plain values while the run goes on.
-class ErrorCollector : public DiagnosticConsumer {
-public:
-  std::vector<CompileError> Errors;
-
-  void HandleDiagnostic(DiagnosticsEngine::Level Level,
-                        const Diagnostic &Info) override {
-    DiagnosticConsumer::HandleDiagnostic(Level, Info);
-    if (Level < DiagnosticsEngine::Error && Level != DiagnosticsEngine::Note) {
-      AfterError = false;
-      return;
-    }
-    CompileError Error = describe(Info);
-    if (Level != DiagnosticsEngine::Note) {
-      Errors.push_back(std::move(Error));
-      AfterError = true;
-    } else if (AfterError && !Error.Path.empty()) {
-      Errors.back().Notes.emplace_back(Error.Path, Error.Offset);
-    }
-  }
-
-private:
-  bool AfterError = false;
-
-  static CompileError describe(const Diagnostic &Info) {
-    CompileError Error;
-    SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    Error.Message = std::string(Text);
-    if (!Info.hasSourceManager() || Info.getLocation().isInvalid())
-      return Error;
-    const SourceManager &SM = Info.getSourceManager();
-    SourceLocation Loc = SM.getFileLoc(Info.getLocation());
-    auto [File, Offset] = SM.getDecomposedLoc(Loc);
-    if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
-      Error.Path = realPathOf(*Entry);
-    Error.Offset = Offset;
-    // Inside macros the culprit may stand where any of the bodies is written.
-    for (SourceLocation At = Info.getLocation(); At.isMacroID();
-         At = SM.getImmediateExpansionRange(At).getBegin()) {
-      auto [Body, BodyOffset] = SM.getDecomposedLoc(SM.getSpellingLoc(At));
-      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(Body))
-        Error.Notes.emplace_back(realPathOf(*Entry), BodyOffset);
-    }
-    Error.Line = SM.getLineNumber(File, Offset);
-    Error.Column = SM.getColumnNumber(File, Offset);
-    return Error;
-  }
-};
-
 class ConsumerAction : public ASTFrontendAction {
 public:
   ConsumerAction(const ConsumerFactory &MakeConsumer, bool &Ran)
       : MakeConsumer(MakeConsumer), Ran(Ran) {}
 
   bool BeginInvocation(CompilerInstance &CI) override {
-    // A missing include must not end the run: the rest is still worth reading.
-    CI.getDiagnostics().setFatalsAsError(true);
-    CI.getDiagnosticOpts().ErrorLimit = 0;
-    // Keeps the instance from printing "N errors generated".
-    CI.getDiagnosticOpts().ShowCarets = false;
-    CI.getDiagnostics().setErrorLimit(0);
-    CI.getFrontendOpts().DisableFree = false;
+    goOnAfterErrors(CI);
     return true;
   }
 
@@ -176,18 +122,35 @@ private:
 
 } // namespace
 
+void goOnAfterErrors(CompilerInstance &CI) {
+  // A missing include must not end the run: the rest is still worth reading.
+  CI.getDiagnostics().setFatalsAsError(true);
+  CI.getDiagnosticOpts().ErrorLimit = 0;
+  // Keeps the instance from printing "N errors generated".
+  CI.getDiagnosticOpts().ShowCarets = false;
+  CI.getDiagnostics().setErrorLimit(0);
+  CI.getFrontendOpts().DisableFree = false;
+}
+
+bool enterDirectory(const TuJob &Job, vfs::FileSystem &FS,
+                    FrontendResult &Result) {
+  std::error_code EC = FS.setCurrentWorkingDirectory(Job.Directory);
+  if (!EC)
+    return true;
+  CompileError Error;
+  Error.Path = Job.File;
+  Error.Message = "cannot enter the working directory '" + Job.Directory +
+                  "' of the compile command: " + EC.message();
+  Result.Errors.push_back(std::move(Error));
+  return false;
+}
+
 FrontendResult runFrontend(const TuJob &Job,
                            IntrusiveRefCntPtr<vfs::FileSystem> FS,
                            const ConsumerFactory &MakeConsumer) {
   FrontendResult Result;
-  if (std::error_code EC = FS->setCurrentWorkingDirectory(Job.Directory)) {
-    CompileError Error;
-    Error.Path = Job.File;
-    Error.Message = "cannot enter the working directory '" + Job.Directory +
-                    "' of the compile command: " + EC.message();
-    Result.Errors.push_back(Error);
+  if (!enterDirectory(Job, *FS, Result))
     return Result;
-  }
   FileSystemOptions Options;
   Options.WorkingDir = Job.Directory;
   auto Files = makeIntrusiveRefCnt<FileManager>(Options, FS);

@@ -110,7 +110,10 @@ const DynTypedNode *UseCollector::parent(unsigned Up) const {
 CollectedUses collectUses(ASTContext &Context, const CompiledRules &Rules,
                           PathPredicate InScope, const MatchOptions &Options) {
   UseCollector Collector(Context, Rules, InScope, Options);
-  Collector.TraverseDecl(Context.getTranslationUnitDecl());
+  // The whole translation unit, unless the front end narrowed it: an editor
+  // shows one file, and its preamble would have to be read back in.
+  for (Decl *D : Context.getTraversalScope())
+    Collector.TraverseDecl(D);
   return Collector.finish();
 }
 

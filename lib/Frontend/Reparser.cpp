@@ -1,0 +1,169 @@
+//===- Reparser.cpp - One file, parsed while it is typed ------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "ErrorCollector.h"
+
+#include "clang/Driver/CreateInvocationFromArgs.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/PrecompiledPreamble.h"
+#include "clang/Lex/PreprocessorOptions.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+struct Reparser::Kept {
+  PrecompiledPreamble Compiled;
+  std::vector<std::string> Arguments;
+  Overlay Files; ///< What stood in for files when it was compiled.
+};
+
+Reparser::Reparser() = default;
+Reparser::~Reparser() = default;
+
+namespace {
+
+bool sameFiles(const Overlay &A, const Overlay &B) {
+  return A.size() == B.size() && all_of(A, [&](const auto &File) {
+           auto Other = B.find(File.getKey());
+           return Other != B.end() && Other->second == File.second;
+         });
+}
+
+/// Narrows the traversal scope to what is parsed behind the preamble, then lets
+/// the real consumer work.
+class ScopedConsumer : public ASTConsumer {
+public:
+  explicit ScopedConsumer(std::unique_ptr<ASTConsumer> Inner)
+      : Inner(std::move(Inner)) {}
+
+  void Initialize(ASTContext &Context) override { Inner->Initialize(Context); }
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group)
+      if (!isInstantiated(D) && D->getLexicalDeclContext()->isTranslationUnit())
+        Decls.push_back(D);
+    return Inner->HandleTopLevelDecl(Group);
+  }
+  void HandleTranslationUnit(ASTContext &Context) override {
+    Context.setTraversalScope(Decls);
+    Inner->HandleTranslationUnit(Context);
+  }
+
+private:
+  std::unique_ptr<ASTConsumer> Inner;
+  std::vector<Decl *> Decls;
+
+  /// Instantiations are handed over as if they were written at the top level.
+  static bool isInstantiated(const Decl *D) {
+    if (const auto *Function = dyn_cast<FunctionDecl>(D))
+      return Function->isTemplateInstantiation();
+    if (const auto *Variable = dyn_cast<VarDecl>(D))
+      return isTemplateInstantiation(Variable->getTemplateSpecializationKind());
+    return false;
+  }
+};
+
+class ScopedAction : public ASTFrontendAction {
+public:
+  ScopedAction(const ConsumerFactory &MakeConsumer, bool HasPreamble, bool &Ran)
+      : MakeConsumer(MakeConsumer), HasPreamble(HasPreamble), Ran(Ran) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    Ran = true;
+    std::unique_ptr<ASTConsumer> Inner = MakeConsumer(CI);
+    if (!HasPreamble)
+      return Inner;
+    return std::make_unique<ScopedConsumer>(std::move(Inner));
+  }
+
+private:
+  const ConsumerFactory &MakeConsumer;
+  bool HasPreamble;
+  bool &Ran;
+};
+
+std::unique_ptr<CompilerInvocation>
+makeInvocation(const TuJob &Job, IntrusiveRefCntPtr<vfs::FileSystem> FS,
+               DiagnosticConsumer &Consumer) {
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : Job.Arguments)
+    Arguments.push_back(Argument.c_str());
+  DiagnosticOptions Quiet;
+  CreateInvocationOptions Options;
+  Options.Diags =
+      CompilerInstance::createDiagnostics(*FS, Quiet, &Consumer, false);
+  Options.VFS = std::move(FS);
+  std::unique_ptr<CompilerInvocation> Result =
+      createInvocation(Arguments, Options);
+  if (Result)
+    Result->getFrontendOpts().DisableFree = false;
+  return Result;
+}
+
+} // namespace
+
+unsigned preambleLength(StringRef Text) {
+  LangOptions Options;
+  Options.CPlusPlus = Options.CPlusPlus11 = Options.LineComment = true;
+  // The lexer wants a buffer that ends in a null byte.
+  auto Buffer = MemoryBuffer::getMemBufferCopy(Text);
+  return ComputePreambleBounds(Options, Buffer->getMemBufferRef(), 0).Size;
+}
+
+FrontendResult Reparser::parse(const TuJob &Job, const Overlay &Files,
+                               StringRef Text,
+                               const ConsumerFactory &MakeConsumer) {
+  FrontendResult Result;
+  IntrusiveRefCntPtr<vfs::FileSystem> FS = overlayFileSystem(Files);
+  if (!enterDirectory(Job, *FS, Result))
+    return Result;
+  ErrorCollector Collector;
+  std::unique_ptr<CompilerInvocation> Invocation =
+      makeInvocation(Job, FS, Collector);
+  if (!Invocation)
+    return Result;
+  auto Buffer = MemoryBuffer::getMemBufferCopy(Text, Job.File);
+  PreambleBounds Bounds = ComputePreambleBounds(Invocation->getLangOpts(),
+                                                Buffer->getMemBufferRef(), 0);
+  bool Usable = Preamble && Preamble->Arguments == Job.Arguments &&
+                sameFiles(Preamble->Files, Files) &&
+                Preamble->Compiled.CanReuse(*Invocation, *Buffer, Bounds, *FS);
+  if (!Usable) {
+    Preamble.reset();
+    DiagnosticOptions Quiet;
+    IgnoringDiagConsumer Ignore;
+    auto Diags =
+        CompilerInstance::createDiagnostics(*FS, Quiet, &Ignore, false);
+    Diags->setFatalsAsError(true);
+    PreambleCallbacks Callbacks;
+    auto Compiled =
+        PrecompiledPreamble::Build(*Invocation, Buffer.get(), Bounds, Diags, FS,
+                                   std::make_shared<PCHContainerOperations>(),
+                                   /*StoreInMemory=*/true, "", Callbacks);
+    if (Compiled) {
+      ++Built;
+      Preamble.reset(new Kept{std::move(*Compiled), Job.Arguments, Files});
+    }
+  }
+  if (Preamble)
+    Preamble->Compiled.AddImplicitPreamble(*Invocation, FS, Buffer.get());
+  else
+    Invocation->getPreprocessorOpts().addRemappedFile(
+        Invocation->getFrontendOpts().Inputs.front().getFile(), Buffer.get());
+  Buffer.release(); // The preprocessor options own it now.
+  CompilerInstance CI(std::move(Invocation));
+  CI.setVirtualFileSystem(FS);
+  CI.createDiagnostics(&Collector, /*ShouldOwnClient=*/false);
+  goOnAfterErrors(CI);
+  CI.setVerboseOutputStream(nulls());
+  ScopedAction Action(MakeConsumer, Preamble != nullptr, Result.Ran);
+  CI.ExecuteAction(Action);
+  Result.Errors = std::move(Collector.Errors);
+  return Result;
+}
+
+} // namespace consolidate
