@@ -10,7 +10,9 @@
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/ASTMatchers/ASTMatchersMacros.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
 
 #include <set>
 
@@ -19,6 +21,13 @@ using namespace clang::tidy;
 
 namespace consolidate {
 namespace {
+
+/// Matches once: the translation unit, or, where only a part of it is visited
+/// (clangd), the first declaration of that part.
+AST_MATCHER(Decl, isFirstInScope) {
+  llvm::ArrayRef<Decl *> Scope = Finder->getASTContext().getTraversalScope();
+  return !Scope.empty() && Scope.front() == &Node;
+}
 
 /// One check shows the findings of some kinds.
 class ConsolidateCheck : public ClangTidyCheck {
@@ -52,7 +61,7 @@ public:
   }
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override {
-    Finder->addMatcher(ast_matchers::translationUnitDecl(), this);
+    Finder->addMatcher(ast_matchers::decl(isFirstInScope()), this);
   }
 
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override {
@@ -99,24 +108,40 @@ private:
     return ID.isValid() ? SM.getComposedLoc(ID, Offset) : SourceLocation();
   }
 
+  /// What one fix changes. clang-tidy applies all of them; an editor applies
+  /// one, which then has to bring what only makes sense with it. It can change
+  /// one file: \p WhyNot says what is in the way.
+  llvm::ArrayRef<Edit> editsFor(const Finding &F, const Cluster &Cluster,
+                                std::string &WhyNot) const {
+    if (!areDiagsSelfContained())
+      return F.Edits;
+    for (const Edit &E : Cluster.Edits)
+      if (E.Path != F.Path)
+        WhyNot = "it changes " + llvm::sys::path::filename(E.Path).str() +
+                 " as well; see clang-consolidate diff";
+    return Cluster.Edits;
+  }
+
   void show(const Finding &F, const Cluster &Cluster, SourceManager &SM) {
     SourceLocation Where = locate(SM, F.Path, F.Offset);
     if (Where.isInvalid() || llvm::StringRef(F.Left).starts_with("suppressed"))
       return;
-    bool Fixable = !F.isLeft() && Cluster.Dropped.empty();
-    const std::string &Reason = F.isLeft() ? F.Left : Cluster.Dropped;
-    DiagnosticBuilder Diag = diag(Where, Fixable ? "%0" : "%0 (no fix: %1)")
-                             << F.Message;
-    if (!Fixable)
-      Diag << Reason;
-    else
-      for (const Edit &E : F.Edits)
-        if (SourceLocation Begin = locate(SM, E.Path, E.Offset);
-            Begin.isValid())
-          Diag << FixItHint::CreateReplacement(
-              CharSourceRange::getCharRange(Begin,
-                                            Begin.getLocWithOffset(E.Length)),
-              E.Text);
+    std::string WhyNot = F.isLeft() ? F.Left : Cluster.Dropped;
+    llvm::ArrayRef<Edit> Edits;
+    if (WhyNot.empty())
+      Edits = editsFor(F, Cluster, WhyNot);
+    DiagnosticBuilder Diag =
+        diag(Where, WhyNot.empty() ? "%0" : "%0 (no fix: %1)") << F.Message;
+    if (!WhyNot.empty()) {
+      Diag << WhyNot;
+      return;
+    }
+    for (const Edit &E : Edits)
+      if (SourceLocation Begin = locate(SM, E.Path, E.Offset); Begin.isValid())
+        Diag << FixItHint::CreateReplacement(
+            CharSourceRange::getCharRange(Begin,
+                                          Begin.getLocWithOffset(E.Length)),
+            E.Text);
   }
 };
 

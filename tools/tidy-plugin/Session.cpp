@@ -5,8 +5,6 @@
 //===----------------------------------------------------------------------===//
 #include "Session.h"
 
-#include "consolidate/Pipeline.h"
-
 #include "llvm/Support/Path.h"
 
 #include <mutex>
@@ -16,63 +14,58 @@ using namespace llvm;
 
 namespace consolidate {
 
-/// A project and its rules, loaded once per process and rules file.
+/// A project and its rules, or what is wrong with them.
 struct SessionProject {
-  std::optional<Project> Code;
-  std::shared_ptr<const CompiledRules> Rules;
+  std::shared_ptr<const EditorProject> Code;
   std::string Problem;
 };
 
 namespace {
 
-std::shared_ptr<const SessionProject>
-load(StringRef MainFile, StringRef Directory, const SessionOptions &Options) {
-  auto Result = std::make_shared<SessionProject>();
+SessionProject load(StringRef MainFile, StringRef Directory,
+                    const SessionOptions &Options) {
   ProjectOptions Asked;
   Asked.WorkingDirectory = sys::path::parent_path(MainFile).str();
   Asked.Rules = Options.Rules;
+  Asked.AllowUnsafe = Options.AllowUnsafe;
   if (!Options.BuildPath.empty())
     Asked.BuildDirectories.push_back(Options.BuildPath);
-  Expected<Project> Code = loadProject(Asked);
-  if (!Code && Options.BuildPath.empty()) {
-    // The commands' working directory is usually the build directory.
-    std::string First = toString(Code.takeError());
-    Asked.BuildDirectories = {Directory.str()};
-    Code = loadProject(Asked);
-    if (!Code) {
-      consumeError(Code.takeError());
-      Result->Problem = std::move(First);
-      return Result;
-    }
-  }
-  if (!Code) {
-    Result->Problem = toString(Code.takeError());
-    return Result;
-  }
-  Result->Code = std::move(*Code);
-  Expected<CompiledRules> Rules =
-      compileRules(Result->Code->Rules, Result->Code->Jobs);
-  if (Rules)
-    Result->Rules = std::make_shared<CompiledRules>(std::move(*Rules));
-  else
-    Result->Problem = toString(Rules.takeError());
-  return Result;
+  auto Code = openForEditing(Asked);
+  if (Code)
+    return {std::move(*Code), ""};
+  std::string First = toString(Code.takeError());
+  if (!Options.BuildPath.empty())
+    return {nullptr, std::move(First)};
+  // The commands' working directory is usually the build directory.
+  Asked.BuildDirectories = {Directory.str()};
+  Code = openForEditing(Asked);
+  if (Code)
+    return {std::move(*Code), ""};
+  consumeError(Code.takeError());
+  return {nullptr, std::move(First)};
 }
 
-/// Loads are shared: an editor and `run-clang-tidy` visit many files.
-std::shared_ptr<const SessionProject> loadOnce(StringRef MainFile,
-                                               StringRef Directory,
-                                               const SessionOptions &Options) {
+/// Loads are shared: an editor and `run-clang-tidy` visit many files. What
+/// could not be loaded is tried again, for it may have been mended.
+SessionProject loadOnce(StringRef MainFile, StringRef Directory,
+                        const SessionOptions &Options) {
   static std::mutex Guard;
-  static std::map<std::string, std::shared_ptr<const SessionProject>> Known;
+  static std::map<std::string, SessionProject> Known;
   std::string Key = sys::path::parent_path(MainFile).str() + '\n' +
                     Directory.str() + '\n' + Options.Rules + '\n' +
-                    Options.BuildPath;
+                    Options.BuildPath + (Options.AllowUnsafe ? "\nunsafe" : "");
   std::lock_guard<std::mutex> Lock(Guard);
-  std::shared_ptr<const SessionProject> &Entry = Known[Key];
-  if (!Entry)
+  SessionProject &Entry = Known[Key];
+  if (!Entry.Code || !isUpToDate(*Entry.Code))
     Entry = load(MainFile, Directory, Options);
   return Entry;
+}
+
+/// True when \p Context holds more than its front end wants to be looked at:
+/// clangd shows one file, and keeps its headers compiled.
+bool isNarrowed(const ASTContext &Context) {
+  ArrayRef<Decl *> Scope = Context.getTraversalScope();
+  return Scope.size() != 1 || !isa<TranslationUnitDecl>(Scope.front());
 }
 
 } // namespace
@@ -89,10 +82,9 @@ std::shared_ptr<Session> Session::of(Preprocessor &PP, StringRef MainFile,
   if (std::shared_ptr<Session> Known = Open[&PP].lock())
     return Known;
   auto Result = std::make_shared<Session>();
-  Result->Options = Options;
-  Result->Code = loadOnce(MainFile, Directory, Options);
-  Result->Rules = Result->Code->Rules;
-  Result->Problem = Result->Code->Problem;
+  SessionProject Loaded = loadOnce(MainFile, Directory, Options);
+  Result->Code = std::move(Loaded.Code);
+  Result->Problem = std::move(Loaded.Problem);
   Result->Includes = recordIncludes(PP, {});
   Open[&PP] = Result;
   return Result;
@@ -102,15 +94,26 @@ const EditPlan &Session::plan(ASTContext &Context) {
   if (Matched || !Problem.empty())
     return Result;
   Matched = true;
+  static PreambleFacts Preambles;
+  const SourceManager &SM = Context.getSourceManager();
+  StringRef Text = SM.getBufferData(SM.getMainFileID());
   MatchOptions Asked;
-  Asked.AllowUnsafe = Options.AllowUnsafe;
-  const Project &Project = *Code->Code;
+  Asked.AllowUnsafe = Code->Code.Options.AllowUnsafe;
   TuFindings Tu = match(
-      Context, *Rules,
-      [&](StringRef Path) { return Project.Files->contains(Path); },
+      Context, Code->Rules,
+      [&](StringRef Path) { return Code->Code.Files->contains(Path); },
       Includes.get(), Asked);
+  std::shared_ptr<const TuFindings> Facts;
+  if (std::optional<TuJob> Job = jobFor(Code->Code, Tu.MainFile)) {
+    if (isNarrowed(Context))
+      Facts = Preambles.of(*Code, *Job, Text);
+    if (needsHealing(Facts ? *Facts : Tu, Code->Code.Rules)) {
+      Tu = scanText(*Code, *Job, Text);
+      Facts = nullptr;
+    }
+  }
   Expected<EditPlan> Plan =
-      makePlan(Project.Rules, {Tu}, Project.ResolveHeader, {});
+      planOpenFile(*Code, std::move(Tu), Facts.get(), Text);
   if (Plan)
     Result = std::move(*Plan);
   else

@@ -6,8 +6,7 @@
 #ifndef CONSOLIDATE_TOOLS_TIDY_PLUGIN_SESSION_H
 #define CONSOLIDATE_TOOLS_TIDY_PLUGIN_SESSION_H
 
-#include "consolidate/Match.h"
-#include "consolidate/Plan.h"
+#include "consolidate/Editor.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Lex/Preprocessor.h"
@@ -43,10 +42,8 @@ public:
   const EditPlan &plan(clang::ASTContext &Context);
 
 private:
-  std::shared_ptr<const CompiledRules> Rules;
-  std::shared_ptr<const struct SessionProject> Code;
+  std::shared_ptr<const EditorProject> Code;
   std::shared_ptr<IncludeRecorder> Includes;
-  SessionOptions Options;
   std::string Problem;
   bool Matched = false;
   EditPlan Result;
