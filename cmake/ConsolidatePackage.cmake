@@ -3,8 +3,15 @@
 # the libclang-cpp it is linked with, not whichever clang is on the machine.
 include(GNUInstallDirs)
 
-if(TARGET clang-consolidate)
-  install(TARGETS clang-consolidate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+foreach(Program clang-consolidate clang-consolidate-clangd)
+  if(TARGET ${Program})
+    install(TARGETS ${Program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endforeach()
+# Not for the linker, so not among the libraries: `clang-tidy -load` names it.
+if(TARGET ClangConsolidateTidy)
+  install(TARGETS ClangConsolidateTidy
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/clang-consolidate)
 endif()
 
 # Where resourceDirectory() (lib/Database) looks: ../lib from the program,

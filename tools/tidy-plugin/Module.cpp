@@ -108,34 +108,34 @@ private:
     return ID.isValid() ? SM.getComposedLoc(ID, Offset) : SourceLocation();
   }
 
-  /// What one fix changes. clang-tidy applies all of them; an editor applies
-  /// one, which then has to bring what only makes sense with it. It can change
-  /// one file: \p WhyNot says what is in the way.
-  llvm::ArrayRef<Edit> editsFor(const Finding &F, const Cluster &Cluster,
-                                std::string &WhyNot) const {
-    if (!areDiagsSelfContained())
-      return F.Edits;
+  /// The name of another file that the edits of \p Cluster change, or "".
+  static std::string otherFileIn(const Cluster &Cluster, const Finding &F) {
     for (const Edit &E : Cluster.Edits)
       if (E.Path != F.Path)
-        WhyNot = "it changes " + llvm::sys::path::filename(E.Path).str() +
-                 " as well; see clang-consolidate diff";
-    return Cluster.Edits;
+        return llvm::sys::path::filename(E.Path).str();
+    return "";
   }
 
   void show(const Finding &F, const Cluster &Cluster, SourceManager &SM) {
     SourceLocation Where = locate(SM, F.Path, F.Offset);
     if (Where.isInvalid() || llvm::StringRef(F.Left).starts_with("suppressed"))
       return;
-    std::string WhyNot = F.isLeft() ? F.Left : Cluster.Dropped;
-    llvm::ArrayRef<Edit> Edits;
-    if (WhyNot.empty())
-      Edits = editsFor(F, Cluster, WhyNot);
-    DiagnosticBuilder Diag =
-        diag(Where, WhyNot.empty() ? "%0" : "%0 (no fix: %1)") << F.Message;
-    if (!WhyNot.empty()) {
-      Diag << WhyNot;
+    if (F.isLeft() || !Cluster.Dropped.empty()) {
+      diag(Where, "%0 (no fix: %1)")
+          << F.Message << (F.isLeft() ? F.Left : Cluster.Dropped);
       return;
     }
+    // clang-tidy applies all fixes together. An editor applies one, in one
+    // file: it has to bring everything that only makes sense with it.
+    bool Alone = areDiagsSelfContained();
+    std::string Other = Alone ? otherFileIn(Cluster, F) : "";
+    if (!Other.empty()) {
+      diag(Where, "%0 (the fix changes %1 as well: see clang-consolidate diff)")
+          << F.Message << Other;
+      return;
+    }
+    const std::vector<Edit> &Edits = Alone ? Cluster.Edits : F.Edits;
+    DiagnosticBuilder Diag = diag(Where, "%0") << F.Message;
     for (const Edit &E : Edits)
       if (SourceLocation Begin = locate(SM, E.Path, E.Offset); Begin.isValid())
         Diag << FixItHint::CreateReplacement(
