@@ -145,6 +145,7 @@ bool UseCollector::addForwarded(FunctionDecl *Callee,
       [&](const CXXRecordDecl *Record) { return bool(Index.find(Record)); });
   if (!Found)
     return false;
+  SaidAtCall.insert(fileLoc(Found->Construct->getBeginLoc()));
   const CXXConstructorDecl *Ctor = Found->Construct->getConstructor();
   LegacyEntry Entry = Index.find(Ctor->getParent());
   std::string Form = isa<CXXConstructorDecl>(Callee)
@@ -310,53 +311,6 @@ void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
   Use.Level = Safety::Unsafe;
   if (!Options.AllowUnsafe)
     Use.leave({Changed.Id, Changed.Text + "; --unsafe applies it"});
-}
-
-// --- What only an instantiation can tell
-// ---------------------------------------
-
-bool UseCollector::VisitCXXUnresolvedConstructExpr(
-    CXXUnresolvedConstructExpr *E) {
-  LegacyEntry Entry = Index.find(E->getTypeAsWritten());
-  if (!Entry || !Entry.HasRewrites || InsideOwnText == Entry.Legacy)
-    return true;
-  ArgumentSlot Slot;
-  Slot.Type = E->getTypeSourceInfo()->getTypeLoc();
-  RawUse Use = makeUse(FindingKind::Construction, Entry, E->getBeginLoc(),
-                       "dependent construction");
-  Use.Group = constructionGroup(&Slot, E->getBeginLoc());
-  Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
-  Use.leave({MessageId::DependentConstruction,
-             "its arguments depend on a template parameter, so the "
-             "constructor is only known in an instantiation"});
-  addUse(std::move(Use));
-  return true;
-}
-
-void UseCollector::addUnresolvedCall(CallExpr *E) {
-  const auto *Overloads = dyn_cast<OverloadExpr>(E->getCallee());
-  if (Overloads)
-    addUnresolvedRewrite(E, Overloads);
-  const auto *Lookup = dyn_cast_or_null<UnresolvedLookupExpr>(Overloads);
-  if (!Lookup || !Lookup->hasExplicitTemplateArgs())
-    return;
-  for (const TemplateArgumentLoc &Argument : Lookup->template_arguments()) {
-    if (Argument.getArgument().getKind() != TemplateArgument::Type)
-      continue;
-    LegacyEntry Entry = Index.find(Argument.getTypeSourceInfo()->getType());
-    if (!Entry || !Entry.HasRewrites || E->getNumArgs() == 0)
-      continue;
-    ArgumentSlot Slot;
-    Slot.Type = Argument.getTypeSourceInfo()->getTypeLoc();
-    RawUse Use = makeUse(FindingKind::Construction, Entry, E->getBeginLoc(),
-                         "dependent call");
-    Use.Group = constructionGroup(&Slot, E->getBeginLoc());
-    Use.Message = "may construct the legacy class '" + Entry.Legacy->Name + "'";
-    Use.leave({MessageId::DependentConstruction,
-               "its arguments depend on a template parameter, so the "
-               "constructor is only known in an instantiation"});
-    addUse(std::move(Use));
-  }
 }
 
 /// A member without an initialiser is constructed by every constructor of its

@@ -38,6 +38,14 @@ LegacyEntry LegacyIndex::find(QualType Type) const {
   return find(recordOf(Type));
 }
 
+std::vector<LegacyEntry> LegacyIndex::named(StringRef ShortName) const {
+  std::vector<LegacyEntry> Result;
+  for (const auto &Entry : ByName)
+    if (unqualifiedName(Entry.getKey()) == ShortName)
+      Result.push_back(Entry.second);
+  return Result;
+}
+
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
   return find(D) ||
          (D && D->getIdentifier() && Canonical.contains(qualifiedName(D)));

@@ -91,13 +91,13 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   SourceManager &SM = Context.getSourceManager();
   PathCache Paths(SM);
   Result.MainFile = Paths[SM.getMainFileID()];
-  CollectedUses Uses = collectUses(Context, Rules, InScope, Options);
+  CollectedUses Uses = collectUses(Context, Rules, InScope, Includes, Options);
   if (Includes) {
     addIncludeFacts(Result, *Includes, Uses, Paths, InScope);
     addSkippedRanges(Result, *Includes, Paths, InScope);
   }
   if (Options.CollectNames)
-    for (auto &File : collectNameNotes(Context, Rules, InScope, Includes))
+    for (auto &File : collectNameNotes(Context, Rules, InScope, Includes, Uses))
       Result.Files[File.getKey()].Names = std::move(File.second);
   Result.Facts = std::move(Uses.Facts);
   Result.Findings =

@@ -85,6 +85,10 @@ struct NameSite {
 /// shorter than what was written there.
 std::string spellName(llvm::StringRef Target, const NameSite &Site,
                       clang::ASTContext &Context);
+/// True when `a::b::X` as it is spelled at \p Site (without leading colons)
+/// means \p Target. Not through the alias of a namespace.
+bool namesTarget(llvm::ArrayRef<std::string> Spelled, llvm::StringRef Target,
+                 const NameSite &Site, clang::ASTContext &Context);
 /// Fills the qualifier fields of a site from what is spelled.
 void describeQualifier(NameSite &Site, clang::NestedNameSpecifierLoc Qualifier,
                        const clang::NamedDecl *Named);
@@ -188,11 +192,14 @@ std::vector<SkippedRange> intersect(llvm::ArrayRef<SkippedRange> A,
 
 // --- NameNotes.cpp ---------------------------------------------------------
 
+struct CollectedUses;
+
 /// What every word means that is spelled like a legacy name, by real path;
 /// \p Includes may be null.
 llvm::StringMap<std::vector<NameNote>>
 collectNameNotes(clang::ASTContext &Context, const CompiledRules &Rules,
-                 PathPredicate InScope, const IncludeRecorder *Includes);
+                 PathPredicate InScope, const IncludeRecorder *Includes,
+                 const CollectedUses &Uses);
 
 // --- Patterns.cpp ------------------------------------------------------------
 
@@ -271,9 +278,13 @@ struct CollectedUses {
   /// File that refers -> file that declares; legacy classes left out.
   std::set<std::pair<clang::FileID, clang::FileID>> References;
   std::vector<Fact> Facts;
+  /// Words spelled like a legacy name that no node has, and what they mean.
+  std::vector<std::pair<clang::SourceLocation, const clang::NamedDecl *>>
+      Others;
 };
 CollectedUses collectUses(clang::ASTContext &Context,
                           const CompiledRules &Rules, PathPredicate InScope,
+                          const IncludeRecorder *Includes,
                           const MatchOptions &Options);
 
 // --- Directives.cpp --------------------------------------------------------

@@ -97,6 +97,25 @@ public:
       add(Where, Kind::Other, "macro " + Name->getName().str());
   }
 
+  /// The word at \p Where names \p D.
+  void note(SourceLocation Where, const NamedDecl *D) {
+    if (!D || !D->getIdentifier() || !Words.contains(D->getName()))
+      return;
+    const NamedDecl *Target = D->getUnderlyingDecl();
+    LegacyEntry Entry = Index.find(D);
+    if (!Entry)
+      Entry = Index.find(Target);
+    if (Entry && Entry.Legacy == Own)
+      add(Where, Kind::OwnText, "text of '" + Entry.Legacy->Name + "'");
+    else if (Entry)
+      add(Where, Kind::Legacy, Entry.Legacy->Name);
+    else if (isLegacyFunction(Target))
+      add(Where, Kind::Legacy, qualifiedName(Target));
+    else
+      add(Where, Kind::Other,
+          kindOf(Target).str() + " " + Target->getQualifiedNameAsString());
+  }
+
   /// Words in the arguments of a macro that the syntax tree does not have.
   void noteArguments(const IdentifierInfo *Macro, SourceRange Call) {
     if (!Call.isValid() || Call.getBegin().isMacroID() ||
@@ -311,25 +330,6 @@ private:
     note(D->getLocation(), D);
   }
 
-  /// The word at \p Where names \p D.
-  void note(SourceLocation Where, const NamedDecl *D) {
-    if (!D || !D->getIdentifier() || !Words.contains(D->getName()))
-      return;
-    const NamedDecl *Target = D->getUnderlyingDecl();
-    LegacyEntry Entry = Index.find(D);
-    if (!Entry)
-      Entry = Index.find(Target);
-    if (Entry && Entry.Legacy == Own)
-      add(Where, Kind::OwnText, "text of '" + Entry.Legacy->Name + "'");
-    else if (Entry)
-      add(Where, Kind::Legacy, Entry.Legacy->Name);
-    else if (isLegacyFunction(Target))
-      add(Where, Kind::Legacy, qualifiedName(Target));
-    else
-      add(Where, Kind::Other,
-          kindOf(Target).str() + " " + Target->getQualifiedNameAsString());
-  }
-
   void dependent(SourceLocation Where, DeclarationName Name) {
     if (const IdentifierInfo *II = Name.getAsIdentifierInfo())
       if (Words.contains(II->getName()))
@@ -355,12 +355,15 @@ private:
 
 StringMap<std::vector<NameNote>>
 collectNameNotes(ASTContext &Context, const CompiledRules &Rules,
-                 PathPredicate InScope, const IncludeRecorder *Includes) {
+                 PathPredicate InScope, const IncludeRecorder *Includes,
+                 const CollectedUses &Uses) {
   NoteCollector Collector(Context, Rules, InScope);
   if (Includes)
     for (auto [Name, Where] : Includes->MacroNames)
       Collector.noteMacro(Name, Where);
   Collector.TraverseDecl(Context.getTranslationUnitDecl());
+  for (auto [Where, Meant] : Uses.Others)
+    Collector.note(Where, Meant);
   if (Includes)
     for (auto [Macro, Call] : Includes->MacroCalls)
       Collector.noteArguments(Macro, Call);

@@ -202,6 +202,20 @@ void describeQualifier(NameSite &Site, NestedNameSpecifierLoc Qualifier,
       Count > 0 && Count + 1 == splitQualifiedName(qualifiedName(Named)).size();
 }
 
+bool namesTarget(ArrayRef<std::string> Spelled, StringRef Target,
+                 const NameSite &Site, ASTContext &Context) {
+  std::vector<std::string> Parts = splitQualifiedName(Target);
+  ArrayRef<std::string> All(Parts);
+  if (Spelled.size() > All.size() || All.take_back(Spelled.size()) != Spelled)
+    return false;
+  if (Site.LeadingColons)
+    return Spelled.size() == All.size();
+  return SpellingLookup(Context, Spelled.front(),
+                        join(All.drop_back(Spelled.size()), "::"),
+                        Spelled.size() == 1)
+      .reaches(Site);
+}
+
 std::string spellName(StringRef Target, const NameSite &Site,
                       ASTContext &Context) {
   std::vector<std::string> Parts = splitQualifiedName(Target);

@@ -17,10 +17,6 @@ using namespace llvm;
 
 namespace consolidate {
 
-static constexpr llvm::StringLiteral DependsOnParameter =
-    "its arguments depend on a template parameter, so the constructor is only "
-    "known in an instantiation";
-
 /// True when \p Ctor needs a rewrite: the canonical class has no such one.
 bool UseCollector::needsRewrite(const LegacyEntry &Entry,
                                 const CXXConstructorDecl *Ctor) const {
@@ -40,39 +36,6 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
   Use.leave(std::move(Why));
   addUse(std::move(Use));
-}
-
-// --- In templates ------------------------------------------------------------
-
-/// Arguments whose types are not known yet stand in one of these.
-static bool isDependentInit(const Expr *Init) {
-  return Init && isa<ParenListExpr, InitListExpr>(Init) &&
-         Init->isTypeDependent();
-}
-
-void UseCollector::addDependentInit(const TypeSourceInfo *Type,
-                                    const Expr *Init, SourceLocation Where) {
-  LegacyEntry Entry =
-      Type && isDependentInit(Init) && !Type->getType()->isReferenceType()
-          ? Index.find(Type->getType())
-          : LegacyEntry{};
-  if (Entry && Entry.HasRewrites)
-    addLeftConstruction(
-        Entry, Type->getTypeLoc(), Where, "dependent construction",
-        {MessageId::DependentConstruction, DependsOnParameter.str()});
-}
-
-bool UseCollector::VisitCXXNewExpr(CXXNewExpr *E) {
-  const Expr *Init = E->getInitializer();
-  addDependentInit(E->getAllocatedTypeSourceInfo(), Init, E->getBeginLoc());
-  return true;
-}
-
-bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
-  if (const auto *Variable = dyn_cast<VarDecl>(D))
-    addDependentInit(D->getTypeSourceInfo(), Variable->getInit(),
-                     D->getLocation());
-  return true;
 }
 
 // --- Array elements
@@ -177,8 +140,10 @@ void UseCollector::addInstantiated() {
     if (none_of(Out.Uses, [&, Place = At](const RawUse &Other) {
           return Other.Kind == FindingKind::Construction &&
                  Other.Where == Place;
-        }))
+        })) {
+      SaidAtCall.insert(At);
       addUse(std::move(Use));
+    }
 }
 
 } // namespace consolidate

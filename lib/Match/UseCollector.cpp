@@ -21,6 +21,7 @@ UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
 
 CollectedUses UseCollector::finish() {
   addInstantiated();
+  addOnlyInstantiated();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)
     if (Use.Group.empty())
@@ -108,12 +109,16 @@ const DynTypedNode *UseCollector::parent(unsigned Up) const {
 }
 
 CollectedUses collectUses(ASTContext &Context, const CompiledRules &Rules,
-                          PathPredicate InScope, const MatchOptions &Options) {
+                          PathPredicate InScope,
+                          const IncludeRecorder *Includes,
+                          const MatchOptions &Options) {
   UseCollector Collector(Context, Rules, InScope, Options);
   // The whole translation unit, unless the front end narrowed it: an editor
   // shows one file, and its preamble would have to be read back in.
   for (Decl *D : Context.getTraversalScope())
     Collector.TraverseDecl(D);
+  if (Includes)
+    Collector.addExplicitInstantiations(*Includes);
   return Collector.finish();
 }
 

@@ -5,17 +5,21 @@
 // The visitor only finds and describes; it never decides what is applied.
 // UseCollector.cpp: the traversal. LegacyIndex.cpp: what is looked for.
 // Places.cpp: where a use stands. NameUses.cpp: types and names.
+// ExplicitInstantiations.cpp: names that the tree does not have.
 // Definitions.cpp: the class itself, forward declarations, members.
-// Constructions.cpp: constructor calls. Facts.cpp: what `check` counts.
+// Constructions.cpp: constructor calls. DependentUses.cpp: those that only an
+// instantiation knows. Facts.cpp: what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 #define CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 
+#include "InstantiatedCode.h"
 #include "MatchInternal.h"
 
 #include "clang/AST/ASTTypeTraits.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Lex/Token.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
@@ -40,6 +44,9 @@ public:
   LegacyEntry find(clang::QualType Type) const;
   /// True for canonical and legacy classes alike.
   bool isOfFamily(const clang::NamedDecl *D) const;
+  const llvm::StringSet<> &shortNames() const { return ShortNames; }
+  /// The classes with that last name.
+  std::vector<LegacyEntry> named(llvm::StringRef ShortName) const;
 
 private:
   llvm::StringMap<LegacyEntry> ByName;
@@ -80,6 +87,8 @@ public:
   UseCollector(clang::ASTContext &Context, const CompiledRules &Rules,
                PathPredicate InScope, const MatchOptions &Options);
 
+  /// What the traversal cannot see; call it behind that.
+  void addExplicitInstantiations(const IncludeRecorder &Includes);
   CollectedUses finish();
 
   // Traversal: keeps the path of ancestors and the scope of names.
@@ -111,6 +120,7 @@ public:
   bool VisitInitListExpr(clang::InitListExpr *E);
   bool VisitCXXNewExpr(clang::CXXNewExpr *E);
   bool VisitDeclaratorDecl(clang::DeclaratorDecl *D);
+  bool VisitReturnStmt(clang::ReturnStmt *S);
 
   // Facts.
   bool VisitFunctionDecl(clang::FunctionDecl *D);
@@ -215,7 +225,6 @@ private:
   bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
   bool mentionsLegacy(const clang::TemplateArgument &Argument,
                       unsigned Depth) const;
-  void addUnresolvedCall(clang::CallExpr *E);
   void addMemberInitialiser(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,
@@ -230,6 +239,9 @@ private:
   legacyArgument(llvm::ArrayRef<const clang::Expr *> Names) const;
   bool mentionsLegacy(const clang::FunctionDecl *Callee) const;
 
+  // ExplicitInstantiations.cpp
+  void addExplicitInstantiation(llvm::ArrayRef<clang::Token> Tokens, size_t I);
+
   // Unspelled.cpp
   /// What a function template constructs, by its canonical declaration.
   llvm::DenseMap<const clang::FunctionDecl *, const clang::CXXConstructExpr *>
@@ -241,13 +253,33 @@ private:
   void addLeftConstruction(const LegacyEntry &Entry, clang::TypeLoc Type,
                            clang::SourceLocation Where, llvm::StringRef Form,
                            Reason Why);
-  void addDependentInit(const clang::TypeSourceInfo *Type,
-                        const clang::Expr *Init, clang::SourceLocation Where);
   void addUnwrittenBases(clang::CXXRecordDecl *D);
   void addInstantiatedConstruction(const clang::CallExpr *E,
                                    clang::FunctionDecl *Callee,
                                    clang::TypeLoc Type);
   void addInstantiated();
+
+  // DependentUses.cpp
+  /// Read when first asked for.
+  std::optional<InstantiatedCode> Instantiations;
+  /// Constructions in patterns that are told at the calls that lead to them.
+  llvm::DenseSet<clang::SourceLocation> SaidAtCall;
+  const InstantiatedCode &instantiations();
+  const clang::FunctionDecl *enclosingFunction() const;
+  Reason reasonFor(const InstantiatedConstruction &Made) const;
+  Reason whyDependent(const LegacyEntry &Entry,
+                      const clang::CXXRecordDecl *Record,
+                      const clang::Expr *Init, clang::SourceRange Text);
+  void addDependent(clang::TypeLoc Type, const clang::Expr *Init,
+                    clang::SourceLocation Where, llvm::StringRef Form);
+  void addDependentInit(const clang::TypeSourceInfo *Type,
+                        const clang::Expr *Init, clang::SourceLocation Where);
+  void addUnresolvedCall(clang::CallExpr *E);
+  void addDependentEmplace(const clang::CallExpr *E,
+                           const clang::OverloadExpr *Callee);
+  void addDependentArgument(const clang::Expr *Argument, unsigned Index,
+                            const clang::OverloadExpr *Callee);
+  void addOnlyInstantiated();
 
   // Bindings.cpp
   void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,

@@ -50,6 +50,9 @@ std::vector<Edit> toEdits(const tooling::Replacements &Replacements) {
   return Result;
 }
 
+/// Where a finding stands in the text that a pass was made for.
+using Place = std::tuple<std::string, FindingKind, unsigned>;
+
 class PassRunner {
 public:
   PassRunner(const Project &Project, const ScanRun &Scan)
@@ -68,9 +71,11 @@ public:
       if (Pass->Plan.Files.empty() && Number > 1)
         break;
       if (repeats(Pass->Plan)) {
-        startWithout(Pass->Plan);
+        startWithoutCircle(Pass->Plan);
         continue;
       }
+      if (Number == MaxPasses && startWithoutEndless(Pass->Plan))
+        continue;
       take(*Pass);
       if (Pass->Plan.Files.empty() || Number == MaxPasses)
         break;
@@ -91,6 +96,8 @@ private:
   std::map<std::string, Composed> Files;
   std::set<std::string> RulesSoFar;
   std::map<std::string, Reason> Excluded; ///< Rules that go round.
+  DroppedClusters Named;                  ///< What is said about them.
+  std::set<Place> StillDropped;           ///< In the text as it is now.
   VerifiedPlan Total;
   unsigned Number = 1;
 
@@ -117,20 +124,32 @@ private:
     return Rules;
   }
 
+  void startWithoutCircle(const EditPlan &Plan) {
+    std::set<std::string> Rules = std::move(RulesSoFar);
+    Rules.merge(rewritesIn(Plan));
+    startWithout(Rules, "the rewrites undo each other: ");
+  }
+
+  /// What still applies in the last pass would in the next one as well: its
+  /// result matches again. False when no rewrite is to blame.
+  bool startWithoutEndless(const EditPlan &Plan) {
+    std::set<std::string> Rules = rewritesIn(Plan);
+    if (!Rules.empty())
+      startWithout(Rules, "the results match again, without end: ");
+    return !Rules.empty();
+  }
+
   /// Begins again without the rules that go round. Keeping what the first pass
   /// made would make every run write the other half of the circle.
-  void startWithout(const EditPlan &Plan) {
-    std::set<std::string> Rules = std::move(RulesSoFar);
-    RulesSoFar.clear();
-    Rules.merge(rewritesIn(Plan));
-    Reason Why = {MessageId::Oscillates,
-                  "the rewrites undo each other: " + join(Rules, ", ")};
+  void startWithout(const std::set<std::string> &Rules, StringRef What) {
+    Reason Why = {MessageId::Oscillates, (What + join(Rules, ", ")).str()};
     for (const std::string &Rule : Rules)
       Excluded[Rule] = Why;
-    DroppedClusters Named = std::move(Total.Dropped);
     Named["oscillation: " + join(Rules, ", ")] = Why;
     Total = {};
-    Total.Dropped = std::move(Named);
+    Total.Dropped = Named;
+    RulesSoFar.clear();
+    StillDropped.clear();
     Files.clear();
     Texts.clear();
     Number = 1;
@@ -150,6 +169,8 @@ private:
 
   /// Adds one pass to the total, and makes ready for the next.
   void take(VerifiedPlan &Pass) {
+    appendPlan(Pass);
+    shiftDropped(Pass.Plan.Files);
     for (const FileChange &Change : Pass.Plan.Files) {
       Composed &File = Files[Change.Path];
       if (File.Versions.empty())
@@ -161,8 +182,6 @@ private:
     RulesSoFar.merge(rewritesIn(Pass.Plan));
     Total.Rounds += Pass.Rounds;
     Total.TusParsed += Pass.TusParsed;
-    Total.Dropped.insert(Pass.Dropped.begin(), Pass.Dropped.end());
-    appendPlan(Pass.Plan);
     for (auto &[I, Found] : Pass.Rescanned) {
       // What was wrong before is still what counts as known.
       Found.Errors = Tus[I].Errors;
@@ -172,14 +191,25 @@ private:
     leaveExcluded();
   }
 
-  /// Later passes add what they edit; what they leave was told before.
-  void appendPlan(const EditPlan &Plan) {
+  /// Later passes add what they edit, and what they drop for the first time;
+  /// what they leave was told before. Called before their edits are merged.
+  void appendPlan(const VerifiedPlan &Pass) {
+    const EditPlan &Plan = Pass.Plan;
     if (Number == 1) {
       Total.Plan = Plan;
+      Total.Dropped.insert(Pass.Dropped.begin(), Pass.Dropped.end());
       return;
     }
+    std::set<Place> Told = takeBack(placesOf(Plan));
     for (const Cluster &C : Plan.Clusters) {
-      if (!C.Dropped.empty() || C.Edits.empty())
+      auto Dropped = Pass.Dropped.find(C.Id);
+      bool Applied = C.Dropped.empty();
+      if (C.Edits.empty() || (!Applied && Dropped == Pass.Dropped.end()) ||
+          all_of(C.Findings, [&](size_t I) {
+            Place Where = placeOf(Plan.Findings[I]);
+            return Applied ? Told.count(Where)
+                           : !StillDropped.insert(Where).second;
+          }))
         continue;
       Cluster Added = C;
       Added.Id += "#" + utostr(Number);
@@ -189,8 +219,67 @@ private:
         Added.Findings.push_back(Total.Plan.Findings.size());
         Total.Plan.Findings.push_back(Plan.Findings[I]);
       }
+      if (!Applied)
+        Total.Dropped[Added.Id] = Dropped->second;
       Total.Plan.Clusters.push_back(std::move(Added));
     }
+  }
+
+  // --- What an earlier pass could not do -------------------------------------
+
+  static Place placeOf(const Finding &F) { return {F.Path, F.Kind, F.Offset}; }
+
+  /// Of everything a pass edits.
+  static std::set<Place> placesOf(const EditPlan &Plan) {
+    std::set<Place> Result;
+    for (const Cluster &C : Plan.Clusters)
+      for (size_t I : C.Findings)
+        if (C.Dropped.empty() && !C.Edits.empty() && !Plan.Findings[I].isLeft())
+          Result.insert(placeOf(Plan.Findings[I]));
+    return Result;
+  }
+
+  Place placeNow(const Finding &F) const {
+    auto File = Files.find(F.Path);
+    return {F.Path, F.Kind,
+            File == Files.end()
+                ? F.Offset
+                : File->second.Edits.getShiftedCodePosition(F.Offset)};
+  }
+
+  void shiftDropped(ArrayRef<FileChange> Changes) {
+    std::set<Place> Shifted;
+    for (auto [Path, Kind, Offset] : StillDropped) {
+      for (const FileChange &Change : Changes)
+        if (Change.Path == Path)
+          Offset = toReplacements(Change.Edits).getShiftedCodePosition(Offset);
+      Shifted.insert({Path, Kind, Offset});
+    }
+    StillDropped = std::move(Shifted);
+  }
+
+  /// Clusters of the first pass that were not applied, and now are: they count
+  /// as edited, at the places the user knows. Gives the places they have now.
+  std::set<Place> takeBack(const std::set<Place> &Done) {
+    std::set<Place> Taken;
+    for (Cluster &C : Total.Plan.Clusters) {
+      if (C.Pass > 1 || C.Dropped.empty())
+        continue;
+      std::vector<Place> Places;
+      for (size_t I : C.Findings)
+        Places.push_back(placeNow(Total.Plan.Findings[I]));
+      if (C.Findings.empty() ||
+          any_of(Places, [&](const Place &P) { return !Done.count(P); })) {
+        StillDropped.insert(Places.begin(), Places.end());
+        continue;
+      }
+      Taken.insert(Places.begin(), Places.end());
+      Total.Dropped.erase(C.Id);
+      C.drop({});
+      for (size_t I : C.Findings)
+        Total.Plan.Findings[I].leave({});
+    }
+    return Taken;
   }
 
   void compose() {

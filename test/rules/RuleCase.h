@@ -6,7 +6,8 @@
 // A case is one file in split-file format. The text before the first section
 // says which form of C++ it is about and why the result is right; a line
 // `// Set: NAME` there names the headers and rules it shares with other cases,
-// the files of test/rules/sets/NAME.
+// the files of test/rules/sets/NAME. A line `// Form: TITLE | TEXT` makes a row of
+// docs/forms.md, of the first line that holds TEXT.
 //
 //   //--- NAME           a file before the migration; rules.yaml is the rules
 //   //--- after/NAME     the same file after it; without one it must not change

@@ -32,7 +32,7 @@ class Tree(unittest.TestCase):
                 path = Path(root) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text)
-            for name in ("check-messages", "update-docs", "messages.py"):
+            for name in ("check-messages", "update-docs", "messages.py", "forms.py"):
                 target = Path(root) / "scripts" / name
                 target.parent.mkdir(exist_ok=True)
                 shutil.copy(SOURCE / "scripts" / name, target)

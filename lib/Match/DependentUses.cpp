@@ -1,0 +1,273 @@
+//===- DependentUses.cpp - What only an instantiation can tell ------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// A template is edited as a pattern, for all its instantiations. Where the
+// types of the arguments are not known there, the use is left, and what an
+// instantiation makes of it is said.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+constexpr llvm::StringLiteral DependsOnParameter =
+    "its arguments depend on a template parameter, so the constructor is only "
+    "known in an instantiation";
+
+/// How many arguments are written; none for a pack, which may be any number.
+std::optional<unsigned> countOf(const Expr *Init) {
+  ArrayRef<const Expr *> Written(Init);
+  if (const auto *Parens = dyn_cast<ParenListExpr>(Init))
+    Written = ArrayRef(const_cast<ParenListExpr *>(Parens)->getExprs(),
+                       Parens->getNumExprs());
+  else if (const auto *List = dyn_cast<InitListExpr>(Init))
+    Written = List->inits();
+  if (any_of(Written, [](const Expr *E) { return isa<PackExpansionExpr>(E); }))
+    return std::nullopt;
+  return Written.size();
+}
+
+bool isList(const Expr *Init) { return isa<ParenListExpr, InitListExpr>(Init); }
+
+bool takesPack(const NamedDecl *Candidate) {
+  const auto *Template =
+      dyn_cast<FunctionTemplateDecl>(Candidate->getUnderlyingDecl());
+  return Template && Template->getTemplatedDecl()->getNumParams() > 0 &&
+         Template->getTemplatedDecl()
+             ->parameters()
+             .back()
+             ->getType()
+             ->containsUnexpandedParameterPack();
+}
+
+} // namespace
+
+// --- Why a construction is left ----------------------------------------------
+
+const InstantiatedCode &UseCollector::instantiations() {
+  if (!Instantiations)
+    Instantiations = readInstantiations(Context, [&](const auto *E) {
+      const CXXConstructorDecl *Ctor = E->getConstructor();
+      LegacyEntry Entry = Index.find(Ctor->getParent());
+      return Entry && needsRewrite(Entry, Ctor);
+    });
+  return *Instantiations;
+}
+
+/// The innermost function around that an instantiation would be made of.
+const FunctionDecl *UseCollector::enclosingFunction() const {
+  for (const DynTypedNode &Node : reverse(Ancestors))
+    if (const auto *Function = Node.get<FunctionDecl>())
+      return Function;
+  return nullptr;
+}
+
+Reason UseCollector::reasonFor(const InstantiatedConstruction &Made) const {
+  return {MessageId::DependentConstruction,
+          "its arguments depend on a template parameter; in '" +
+              describeInstantiation(Made.Function) + "' they call '" +
+              describeConstructor(Made.Construct->getConstructor()) + "'"};
+}
+
+/// Why the construction written at \p Text is left; empty when it turns out to
+/// be none: instantiations copy, or nothing could convert.
+Reason UseCollector::whyDependent(const LegacyEntry &Entry,
+                                  const CXXRecordDecl *Record, const Expr *Init,
+                                  SourceRange Text) {
+  auto [File, Begin] = SM.getDecomposedLoc(fileLoc(Text.getBegin()));
+  unsigned End = SM.getFileOffset(fileLoc(Text.getEnd()));
+  for (const InstantiatedConstruction &Made : instantiations().Constructions) {
+    auto [Where, Offset] = SM.getDecomposedLoc(Made.Where);
+    if (Where == File && Begin <= Offset && Offset <= End &&
+        declaresSameEntity(Made.Construct->getConstructor()->getParent(),
+                           Record))
+      return reasonFor(Made);
+  }
+  const FunctionDecl *Pattern = enclosingFunction();
+  if (Pattern && instantiations().isInstantiated(Pattern))
+    return {};
+  std::optional<unsigned> Count = countOf(Init);
+  bool Fits = any_of(Record->ctors(), [&](const CXXConstructorDecl *Ctor) {
+    return needsRewrite(Entry, Ctor) && !Ctor->isDeleted() &&
+           (isList(Init) || !Ctor->isExplicit()) &&
+           (!Count || (Ctor->getMinRequiredArguments() <= *Count &&
+                       *Count <= Ctor->getNumParams()));
+  });
+  return Fits ? Reason{MessageId::DependentConstruction,
+                       DependsOnParameter.str()}
+              : Reason{};
+}
+
+void UseCollector::addDependent(TypeLoc Type, const Expr *Init,
+                                SourceLocation Where, StringRef Form) {
+  if (Type.isNull() || !Init || !Init->isTypeDependent() ||
+      Type.getType()->isReferenceType())
+    return;
+  LegacyEntry Entry = Index.find(Type.getType());
+  const CXXRecordDecl *Record = recordOf(Type.getType());
+  if (!Entry || !Entry.HasRewrites || !Record->hasDefinition())
+    return;
+  Reason Why = whyDependent(Entry, Record->getDefinition(), Init,
+                            {Where, Init->getEndLoc()});
+  if (!Why.empty())
+    addLeftConstruction(Entry, Type, Where, Form, std::move(Why));
+}
+
+// --- Where it is written -----------------------------------------------------
+
+void UseCollector::addDependentInit(const TypeSourceInfo *Type,
+                                    const Expr *Init, SourceLocation Where) {
+  if (Type)
+    addDependent(Type->getTypeLoc(), Init, Where, "dependent construction");
+}
+
+bool UseCollector::VisitCXXNewExpr(CXXNewExpr *E) {
+  addDependentInit(E->getAllocatedTypeSourceInfo(), E->getInitializer(),
+                   E->getBeginLoc());
+  return true;
+}
+
+bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
+  const Expr *Init = nullptr;
+  if (const auto *Variable = dyn_cast<VarDecl>(D))
+    Init = Variable->getInit();
+  else if (const auto *Field = dyn_cast<FieldDecl>(D))
+    Init = Field->getInClassInitializer();
+  const TypeSourceInfo *Type = D->getTypeSourceInfo();
+  addDependentInit(Type, Init, D->getLocation());
+  // `std::optional<X> o(std::in_place, a, b)`
+  if (!Type || !Init || !isList(Init) || !Init->isTypeDependent() ||
+      countOf(Init) == 1u)
+    return true;
+  auto Spec = Type->getTypeLoc()
+                  .getUnqualifiedLoc()
+                  .getAs<TemplateSpecializationTypeLoc>();
+  for (unsigned I = 0; Spec && I < Spec.getNumArgs(); ++I)
+    if (const TypeSourceInfo *Argument = Spec.getArgLoc(I).getTypeSourceInfo())
+      if (LegacyEntry Entry = Index.find(Argument->getType());
+          Entry && Entry.HasRewrites)
+        addLeftConstruction(
+            Entry, Argument->getTypeLoc(), D->getLocation(),
+            "dependent construction",
+            {MessageId::DependentConstruction, DependsOnParameter.str()});
+  return true;
+}
+
+bool UseCollector::VisitReturnStmt(ReturnStmt *S) {
+  TypeLoc Type;
+  for (const DynTypedNode &Node : reverse(Ancestors)) {
+    const FunctionDecl *Function = Node.get<FunctionDecl>();
+    if (const auto *Lambda = Node.get<LambdaExpr>())
+      Function = Lambda->getCallOperator();
+    if (!Function)
+      continue;
+    if (FunctionTypeLoc Loc = Function->getFunctionTypeLoc())
+      Type = Loc.getReturnLoc();
+    break;
+  }
+  if (const Expr *Value = S->getRetValue())
+    addDependent(Type, Value, Value->getBeginLoc(), "dependent return");
+  return true;
+}
+
+bool UseCollector::VisitCXXUnresolvedConstructExpr(
+    CXXUnresolvedConstructExpr *E) {
+  LegacyEntry Entry = Index.find(E->getTypeAsWritten());
+  if (!Entry || !Entry.HasRewrites)
+    return true;
+  Reason Why = {MessageId::DependentConstruction, DependsOnParameter.str()};
+  for (const InstantiatedConstruction &Made : instantiations().Constructions)
+    if (Made.Where == fileLoc(E->getBeginLoc()))
+      Why = reasonFor(Made);
+  addLeftConstruction(Entry, E->getTypeSourceInfo()->getTypeLoc(),
+                      E->getBeginLoc(), "dependent construction",
+                      std::move(Why));
+  return true;
+}
+
+void UseCollector::addUnresolvedCall(CallExpr *E) {
+  const auto *Overloads = dyn_cast<OverloadExpr>(E->getCallee());
+  if (!Overloads)
+    return;
+  addUnresolvedRewrite(E, Overloads);
+  if (E->getNumArgs() == 0)
+    return;
+  Reason Why = {MessageId::DependentConstruction, DependsOnParameter.str()};
+  for (const TemplateArgumentLoc &Argument : Overloads->template_arguments()) {
+    if (Argument.getArgument().getKind() != TemplateArgument::Type)
+      continue;
+    LegacyEntry Entry = Index.find(Argument.getTypeSourceInfo()->getType());
+    if (Entry && Entry.HasRewrites)
+      addLeftConstruction(Entry, Argument.getTypeSourceInfo()->getTypeLoc(),
+                          E->getBeginLoc(), "dependent call", Why);
+  }
+  addDependentEmplace(E, Overloads);
+  for (unsigned I = 0; I < E->getNumArgs(); ++I)
+    addDependentArgument(E->getArg(I), I, Overloads);
+}
+
+/// `engines.emplace_back(a, b)`: the container's type is spelled elsewhere.
+void UseCollector::addDependentEmplace(const CallExpr *E,
+                                       const OverloadExpr *Callee) {
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      isa<UnresolvedMemberExpr>(Callee)
+          ? const_cast<OverloadExpr *>(Callee)->getNamingClass()
+          : nullptr);
+  if (!Spec || none_of(Callee->decls(), takesPack))
+    return;
+  for (const TemplateArgument &Argument : Spec->getTemplateArgs().asArray())
+    if (Argument.getKind() == TemplateArgument::Type)
+      if (LegacyEntry Entry = Index.find(Argument.getAsType());
+          Entry && Entry.HasRewrites && Argument.getAsType()->isRecordType())
+        return addLeftConstruction(
+            Entry, {}, E->getExprLoc(), "dependent call",
+            {MessageId::DependentConstruction, DependsOnParameter.str()});
+}
+
+/// `take({a, b})`
+void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
+                                        const OverloadExpr *Callee) {
+  if (!isa<InitListExpr>(Argument) || !Argument->isTypeDependent())
+    return;
+  for (const NamedDecl *D : Callee->decls()) {
+    const FunctionDecl *Candidate = D->getUnderlyingDecl()->getAsFunction();
+    if (!Candidate || Index >= Candidate->getNumParams())
+      continue;
+    LegacyEntry Entry =
+        this->Index.find(Candidate->getParamDecl(Index)->getType());
+    if (Entry && Entry.HasRewrites)
+      return addLeftConstruction(
+          Entry, {}, Argument->getBeginLoc(), "dependent argument",
+          {MessageId::DependentConstruction, DependsOnParameter.str()});
+  }
+}
+
+/// What no pattern shows: `T(a, b)`, or `f(t)` with a conversion.
+void UseCollector::addOnlyInstantiated() {
+  if (none_of(Rules.Rewrites,
+              [](const CompiledRewrite &R) { return !R.Class.empty(); }))
+    return;
+  DenseSet<SourceLocation> Known;
+  for (const RawUse &Use : Out.Uses)
+    if (Use.Kind == FindingKind::Construction)
+      Known.insert(Use.Where);
+  for (const InstantiatedConstruction &Made : instantiations().Constructions) {
+    SourceLocation Where = placeOf(Made.Construct->getBeginLoc());
+    LegacyEntry Entry =
+        Index.find(Made.Construct->getConstructor()->getParent());
+    if (SaidAtCall.contains(Made.Where) || !InScope(pathOf(Where)) ||
+        ownTextOf(Made.Function) == Entry.Legacy || !Known.insert(Where).second)
+      continue;
+    addLeftConstruction(Entry, {}, Made.Construct->getBeginLoc(),
+                        "dependent construction", reasonFor(Made));
+  }
+}
+
+} // namespace consolidate
