@@ -83,6 +83,8 @@ struct CompiledRewrite {
   /// 0 when there is none.
   unsigned AfterBinding = 0;
   std::vector<AfterTemplate> AfterArguments;
+  /// Parallel: `T()` or `T(x)`, which may read as a parameter.
+  std::vector<bool> AfterIsTypeCall;
   AfterTemplate After;                   ///< The whole expression.
   std::vector<unsigned> TimesUsed;       ///< By metavariable, in `after`.
   std::vector<std::string> NeedsHeaders; ///< What `after` has to see.

@@ -62,6 +62,31 @@ StringRef initialiserForm(const CXXCtorInitializer *Init) {
 
 } // namespace
 
+bool isTypeCall(const Expr *E) {
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    return Cast->getLParenLoc().isValid();
+  if (const auto *Made = dyn_cast<CXXTemporaryObjectExpr>(E))
+    return !Made->isListInitialization() &&
+           (Made->getNumArgs() == 0 || Made->getNumArgs() == 1 ||
+            isa<CXXDefaultArgExpr>(Made->getArg(1)));
+  if (const auto *Unresolved = dyn_cast<CXXUnresolvedConstructExpr>(E))
+    return !Unresolved->isListInitialization() && Unresolved->getNumArgs() <= 1;
+  return isa<CXXScalarValueInitExpr>(E);
+}
+
+/// True for `X(..)` in `Y b(X(..));`.
+bool UseCollector::isDeclaratorArgument() const {
+  for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up) {
+    if (const auto *Variable = Node->get<VarDecl>())
+      return Variable->getInitStyle() == VarDecl::CallInit;
+    const auto *S = Node->get<Stmt>();
+    if (!S ||
+        !(isTransparent(S) || isa<CXXConstructExpr, CXXFunctionalCastExpr>(S)))
+      return false;
+  }
+  return false;
+}
+
 std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
                                                  Reason &WhyNot) const {
   ArgumentSlot Slot;

@@ -22,6 +22,37 @@ const CXXConstructorDecl *constructorOf(const CXXConstructExpr *E) {
   return Ctor;
 }
 
+/// The expression that the only piece of \p Argument stands for, or null.
+const Expr *onlyExpr(const AfterTemplate &Argument, const Bindings &Bound) {
+  if (Argument.size() != 1 ||
+      Argument[0].What != AfterPiece::Kind::Metavariable ||
+      Argument[0].Context != AfterPiece::Use::Plain ||
+      Argument[0].Index >= Bound.size() ||
+      Bound[Argument[0].Index].Exprs.size() != 1)
+    return nullptr;
+  return asWritten(Bound[Argument[0].Index].Exprs[0]);
+}
+
+/// True when every new argument could be the declaration of a parameter.
+bool readsAsParameters(const CompiledRewrite &Rewrite, const Bindings &Bound) {
+  if (Rewrite.AfterArguments.empty())
+    return false;
+  for (const auto &[I, Argument] : enumerate(Rewrite.AfterArguments)) {
+    const Expr *Only = onlyExpr(Argument, Bound);
+    if (!Rewrite.AfterIsTypeCall[I] && !(Only && isTypeCall(Only)))
+      return false;
+  }
+  return true;
+}
+
+/// True when the one new argument is a name.
+bool isNameOnly(const CompiledRewrite &Rewrite, const Bindings &Bound) {
+  const Expr *Only = Rewrite.AfterArguments.size() == 1
+                         ? onlyExpr(Rewrite.AfterArguments[0], Bound)
+                         : nullptr;
+  return Only && isa<DeclRefExpr>(Only);
+}
+
 } // namespace
 
 /// The first rewrite that matches, with what its metavariables stand for. A
@@ -253,13 +284,14 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     Site = siteFor({}, nullptr, Use.Where);
   Site.Replaced = nullptr;
   auto Text = [&](StringRef T) { Use.Pieces.push_back({T.str(), {}, false}); };
+  // `X a(T());` declares a function; `X a((T()));` does not.
+  bool Wraps = Slot.WholeTakesEquals && readsAsParameters(Rewrite, Bound);
   auto Arguments = [&] {
-    bool First = true;
-    for (const AfterTemplate &Argument : Rewrite.AfterArguments) {
-      if (!First)
-        Text(", ");
-      First = false;
+    for (const auto &[I, Argument] : enumerate(Rewrite.AfterArguments)) {
+      Text(I > 0 ? ", " : Wraps ? "(" : "");
       appendTemplate(Use.Pieces, Argument, Bound, Site);
+      if (I == 0 && Wraps)
+        Text(")");
     }
   };
 
@@ -291,11 +323,28 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     Text(")");
     return;
   }
+  bool Empty = Rewrite.AfterArguments.empty();
+  if (Slot.WholeTakesEquals && Slot.Delimiters == Shape::Parens && Empty) {
+    // So does `X a();`.
+    Use.Replaced = Replacing = Slot.Whole;
+    Text("{}");
+    return;
+  }
+  if (!Slot.Type.isNull() && Slot.Delimiters == Shape::Parens &&
+      Slot.Whole.isValid() && !Slot.WholeTakesEquals &&
+      isDeclaratorArgument() && (Empty || isNameOnly(Rewrite, Bound))) {
+    // And `Y b(X());`, `Y b(X(name));`.
+    Use.Replaced = Replacing = Slot.Whole;
+    Text("(" + spellName(Entry.Into->Into, Site, Context) + "(");
+    Arguments();
+    Text("))");
+    return;
+  }
   Use.Replaced = Replacing = Slot.Inside;
-  bool Bare = Slot.Delimiters == Shape::Bare && !Rewrite.AfterArguments.empty();
+  bool Bare = Slot.Delimiters == Shape::Bare && !Empty;
   if (Bare)
     Text("(");
-  else if (Slot.LeadingComma && !Rewrite.AfterArguments.empty())
+  else if (Slot.LeadingComma && !Empty)
     Text(", ");
   Arguments();
   if (Bare)

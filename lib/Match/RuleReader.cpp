@@ -207,9 +207,11 @@ private:
       return;
     Compiled.ConstructsCanonical = true;
     Compiled.AfterIsExplicit = Made->Explicit;
-    for (const Expr *Argument : Made->Arguments)
+    for (const Expr *Argument : Made->Arguments) {
       Compiled.AfterArguments.push_back(
           makeAfterTemplate(Context, Argument, Parameters));
+      Compiled.AfterIsTypeCall.push_back(isTypeCall(asWritten(Argument)));
+    }
   }
 
   static void noteBinding(const Expr *After, CompiledRewrite &Compiled) {

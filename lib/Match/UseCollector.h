@@ -206,6 +206,7 @@ private:
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
                                     Bindings &Bound) const;
+  bool isDeclaratorArgument() const;
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
                                      Reason &WhyNot) const;
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
