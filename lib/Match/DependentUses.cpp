@@ -37,14 +37,10 @@ std::optional<unsigned> countOf(const Expr *Init) {
 bool isList(const Expr *Init) { return isa<ParenListExpr, InitListExpr>(Init); }
 
 bool takesPack(const NamedDecl *Candidate) {
-  const auto *Template =
-      dyn_cast<FunctionTemplateDecl>(Candidate->getUnderlyingDecl());
-  return Template && Template->getTemplatedDecl()->getNumParams() > 0 &&
-         Template->getTemplatedDecl()
-             ->parameters()
-             .back()
-             ->getType()
-             ->containsUnexpandedParameterPack();
+  const FunctionDecl *Function =
+      Candidate->getUnderlyingDecl()->getAsFunction();
+  return Function && Function->getNumParams() > 0 &&
+         Function->parameters().back()->isParameterPack();
 }
 
 } // namespace

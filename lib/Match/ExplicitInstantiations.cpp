@@ -2,9 +2,9 @@
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
-// Clang keeps no node for the explicit instantiation of a function, a member or
-// a variable, so nothing in the syntax tree has the names that it spells. They
-// are read from the tokens, and looked up as the parser did.
+// Clang keeps no node for the explicit instantiation of a function or a member,
+// so nothing in the syntax tree has the names that it spells. They are read
+// from the tokens, and looked up as the parser did.
 //
 //===----------------------------------------------------------------------===//
 #include "UseCollector.h"
@@ -142,6 +142,9 @@ void UseCollector::addExplicitInstantiation(ArrayRef<Token> Tokens, size_t I) {
     StringRef Word = Tokens[I].getRawIdentifier();
     if (!Index.shortNames().contains(Word) ||
         (I + 1 < Tokens.size() && Tokens[I + 1].is(tok::l_paren)))
+      continue;
+    // A variable template has a node.
+    if (Seen.count({Tokens[I].getLocation(), FindingKind::Type}))
       continue;
     Spelling Spelled = spellingOf(Tokens, I);
     Site.Where = Tokens[I].getLocation();

@@ -71,8 +71,9 @@ public:
       if (Pass->Plan.Files.empty() && Number > 1)
         break;
       if (repeats(Pass->Plan)) {
-        startWithoutCircle(Pass->Plan);
-        continue;
+        if (startWithoutCircle(Pass->Plan))
+          continue;
+        break; // Nothing to leave out; what was made so far compiles.
       }
       if (Number == MaxPasses && startWithoutEndless(Pass->Plan))
         continue;
@@ -124,10 +125,13 @@ private:
     return Rules;
   }
 
-  void startWithoutCircle(const EditPlan &Plan) {
-    std::set<std::string> Rules = std::move(RulesSoFar);
+  /// False when no rewrite is to blame: members that are swapped.
+  bool startWithoutCircle(const EditPlan &Plan) {
+    std::set<std::string> Rules = RulesSoFar;
     Rules.merge(rewritesIn(Plan));
-    startWithout(Rules, "the rewrites undo each other: ");
+    if (!Rules.empty())
+      startWithout(Rules, "the rewrites undo each other: ");
+    return !Rules.empty();
   }
 
   /// What still applies in the last pass would in the next one as well: its
