@@ -22,7 +22,7 @@ class CommandLine(CliTest):
 
     def test_no_command(self):
         self.assertUsage(self.run_tool(), "error: no command given; the commands are "
-                         "survey, diff, apply, undo, check, test, explain\n",
+                         "survey, diff, apply, undo, check, test, lsp, explain\n",
                          "hint: clang-consolidate --help\n")
 
     def test_unknown_command(self):
@@ -60,7 +60,7 @@ class CommandLine(CliTest):
 
     def test_every_command_and_option_is_in_the_manual(self):
         manual = (SOURCE / "docs/cli.md").read_text()
-        commands = ("survey", "diff", "apply", "undo", "check", "test", "explain")
+        commands = ("survey", "diff", "apply", "undo", "check", "test", "lsp", "explain")
         for command in commands:
             self.assertTrue(f"## `{command}`" in manual, f"no section for {command}")
             for option in re.findall(r"^ +(?:-\w,)?(--[\w-]+)",

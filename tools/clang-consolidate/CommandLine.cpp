@@ -31,6 +31,7 @@ constexpr Description Commands[] = {
     {"undo", "Take the last apply back, byte for byte"},
     {"check", "Count the limits of the rules file; fail when one is broken"},
     {"test", "Run the ruleset's own cases"},
+    {"lsp", "Serve an editor on standard input and output"},
     {"explain",
      "Say what became of each mention in a file, or of a legacy name"},
 };
@@ -127,11 +128,11 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
     addExplainOptions(*App, Out);
   else if (Name == "test")
     addTestOptions(*App, Out);
-  else if (Name != "undo")
+  else if (Name != "undo" && Name != "lsp")
     addPaths(*App, Out);
   if (Name == "diff" || Name == "check")
     addFormat(*App, Out);
-  if (Name == "diff" || Name == "apply")
+  if (Name == "diff" || Name == "apply" || Name == "lsp")
     App->add_flag("--unsafe", Out.Project.AllowUnsafe,
                   "Also make edits that may change behaviour");
   if (Name == "apply") {

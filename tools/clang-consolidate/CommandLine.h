@@ -57,6 +57,7 @@ int runApply(const Invocation &Asked);
 int runUndo(const Invocation &Asked);
 int runCheckCommand(const Invocation &Asked);
 int runTest(const Invocation &Asked);
+int runLsp(const Invocation &Asked);
 int runExplain(const Invocation &Asked);
 
 /// Prints the error in full and returns its exit status.

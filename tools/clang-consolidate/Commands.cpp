@@ -46,6 +46,8 @@ static int dispatch(const Invocation &Asked) {
     return runCheckCommand(Asked);
   if (Asked.Command == "test")
     return runTest(Asked);
+  if (Asked.Command == "lsp")
+    return runLsp(Asked);
   return runExplain(Asked);
 }
 
