@@ -135,7 +135,11 @@ private:
       return;
     }
     const std::vector<Edit> &Edits = Alone ? Cluster.Edits : F.Edits;
-    DiagnosticBuilder Diag = diag(Where, "%0") << F.Message;
+    // Without a range clangd takes that of the fix, which may be whole lines.
+    DiagnosticBuilder Diag = diag(Where, "%0")
+                             << F.Message
+                             << CharSourceRange::getCharRange(
+                                    Where, Where.getLocWithOffset(F.Length));
     for (const Edit &E : Edits)
       if (SourceLocation Begin = locate(SM, E.Path, E.Offset); Begin.isValid())
         Diag << FixItHint::CreateReplacement(
@@ -153,7 +157,8 @@ private:
         : ConsolidateCheck(Name, Context, {__VA_ARGS__}) {}                    \
   };
 
-CONSOLIDATE_CHECK(LegacyTypeCheck, FindingKind::Type, FindingKind::Member)
+CONSOLIDATE_CHECK(LegacyTypeCheck, FindingKind::Type)
+CONSOLIDATE_CHECK(LegacyMemberCheck, FindingKind::Member)
 CONSOLIDATE_CHECK(LegacyConstructionCheck, FindingKind::Construction)
 CONSOLIDATE_CHECK(LegacyIncludeCheck, FindingKind::Include)
 CONSOLIDATE_CHECK(LegacyFactoryCheck, FindingKind::Factory)
@@ -163,6 +168,7 @@ class ConsolidateModule : public ClangTidyModule {
 public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
     Factories.registerCheck<LegacyTypeCheck>("consolidate-legacy-type");
+    Factories.registerCheck<LegacyMemberCheck>("consolidate-legacy-member");
     Factories.registerCheck<LegacyConstructionCheck>(
         "consolidate-legacy-construction");
     Factories.registerCheck<LegacyIncludeCheck>("consolidate-legacy-include");
