@@ -37,6 +37,10 @@ function(consolidate_install File Destination)
 endfunction()
 consolidate_install(README.md ${CMAKE_INSTALL_DOCDIR})
 consolidate_install(CHANGELOG.md ${CMAKE_INSTALL_DOCDIR})
+# Diagnostics of the language server link to it.
+consolidate_install(docs/messages.md ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY editors/neovim editors/emacs editors/helix editors/kate
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/clang-consolidate/editors)
 consolidate_install(docs/clang-consolidate.1 ${CMAKE_INSTALL_MANDIR}/man1)
 consolidate_install(tools/completions/clang-consolidate.bash
   ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME clang-consolidate)

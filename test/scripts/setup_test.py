@@ -61,6 +61,17 @@ class Setup(unittest.TestCase):
         self.assertIn("LLVM 22", text)
         self.assertEqual(len(calls), 1)
 
+    def test_an_editor_that_cannot_be_had_is_left_out(self):
+        status, text, calls = self.run_with(absent=["ccache", "elpa-eglot"],
+                                            unknown=["elpa-eglot"])
+        self.assertEqual(status, 0)
+        self.assertIn("apt has no elpa-eglot: the tests that need it are skipped\n", text)
+        self.assertTrue(calls[1].endswith(" install --no-install-recommends ccache"), calls)
+
+    def test_nothing_but_an_editor_that_cannot_be_had(self):
+        status, _, calls = self.run_with(absent=["neovim"], unknown=["neovim"])
+        self.assertEqual((status, len(calls)), (0, 1))
+
     def test_a_failing_update_is_not_the_end(self):
         status, text, calls = self.run_with(absent=["ccache"], UPDATE_STATUS="100")
         self.assertEqual(status, 0)
