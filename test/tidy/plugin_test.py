@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -13,6 +14,14 @@ import support  # noqa: E402
 
 TIDY = os.environ.get("CLANG_TIDY", "")
 PLUGIN = os.environ.get("CONSOLIDATE_PLUGIN", "")
+
+
+def beside(program):
+    """A program of the same LLVM as clang-tidy; a package brings them all."""
+    name = Path(TIDY).name.replace("clang-tidy", program)
+    found = shutil.which(name)
+    assert found, f"{name} is not installed"
+    return found
 
 
 class PluginTest(support.CliTest):
@@ -59,6 +68,38 @@ class PluginTest(support.CliTest):
             self.write(name, text)
         self.run_tool("apply", "-p", "build", "--allow-dirty")
         self.assertEqual(fixed, {n: self.read(n) for n in before})
+
+    def applied(self, before):
+        """What `apply` makes of the texts, after they were written again."""
+        for name, text in before.items():
+            self.write(name, text)
+        self.assertStatus(self.run_tool("apply", "-p", "build", "--allow-dirty"), 0)
+        return {name: self.read(name) for name in before}
+
+    def test_exported_fixes_can_be_applied(self):
+        tool = beside("clang-apply-replacements")
+        before = {n: self.read(n) for n in ("src/one.cpp", "src/two.cpp")}
+        (self.root / "fixes").mkdir()
+        for name in before:
+            self.tidy(f"--export-fixes=fixes/{Path(name).stem}.yaml", str(self.root / name))
+        self.assertEqual({n: self.read(n) for n in before}, before)
+        subprocess.run([tool, "fixes"], cwd=self.root, check=True, capture_output=True)
+        fixed = {n: self.read(n) for n in before}
+        self.assertNotEqual(fixed, before)
+        self.assertEqual(fixed, self.applied(before))
+
+    def test_run_clang_tidy(self):
+        tool = beside("run-clang-tidy")
+        before = {n: self.read(n) for n in ("src/one.cpp", "src/two.cpp")}
+        done = subprocess.run(
+            [tool, "-clang-tidy-binary", shutil.which(TIDY), "-load", PLUGIN, "-p", "build",
+             "-checks=-*,consolidate-*", "-quiet", "-fix",
+             "-clang-apply-replacements-binary", beside("clang-apply-replacements")],
+            cwd=self.root, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual({f for f, _, _, _ in self.places(done.stdout)}, set(before))
+        fixed = {n: self.read(n) for n in before}
+        self.assertEqual(fixed, self.applied(before))
 
     def test_nolint_is_respected(self):
         self.write("src/one.cpp", '#include "old.h"\n\nint one() { return Old(1)'
