@@ -160,6 +160,20 @@ struct Fact {
   bool operator==(const Fact &Other) const { return key() == Other.key(); }
 };
 
+/// A name by which code can use a legacy class without spelling it: a member of
+/// that type, a function that takes or returns it, an alias, a derived class.
+struct FollowedName {
+  std::string Name; ///< One identifier.
+  std::string Path; ///< Real path of a file that declares it.
+  auto key() const { return std::tie(Name, Path); }
+  bool operator<(const FollowedName &Other) const {
+    return key() < Other.key();
+  }
+  bool operator==(const FollowedName &Other) const {
+    return key() == Other.key();
+  }
+};
+
 /// Everything one parsed translation unit yields.
 struct TuFindings {
   std::string MainFile;
@@ -169,7 +183,9 @@ struct TuFindings {
   llvm::StringMap<std::vector<std::string>> IncludeGraph;
   std::vector<CompileError> Errors; ///< With healing applied.
   std::vector<Fact> Facts;
-  bool Parsed = false; ///< False: the front end never produced an AST.
+  std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
+  bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.
+  bool Parsed = false;        ///< False: the front end never produced an AST.
 };
 
 } // namespace consolidate

@@ -41,11 +41,15 @@ struct FrontendResult {
 using ConsumerFactory = std::function<std::unique_ptr<clang::ASTConsumer>(
     clang::CompilerInstance &)>;
 
+/// Whether the consumer is asked which function bodies to parse.
+enum class Bodies { All, AskConsumer };
+
 /// Parses \p Job over \p FS. Goes on after fatal errors such as a missing
 /// include, has no error limit, and prints nothing.
 FrontendResult runFrontend(const TuJob &Job,
                            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-                           const ConsumerFactory &MakeConsumer);
+                           const ConsumerFactory &MakeConsumer,
+                           Bodies Parse = Bodies::All);
 
 /// Parses one file again and again while it is typed. What stands before its
 /// first declaration, the preamble, is compiled once and kept in memory until

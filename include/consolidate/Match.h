@@ -126,6 +126,7 @@ struct MatchOptions {
   bool AllowUnsafe = false;
   bool CollectFacts = false; ///< For `check`.
   bool CollectNames = false; ///< FileFacts::Names, for the accounting.
+  bool FollowNames = false;  ///< TuFindings::Follow.
 };
 
 /// Finds every use in the traversal scope of \p Context, which is all of it

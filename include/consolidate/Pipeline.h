@@ -27,6 +27,8 @@ struct ProjectOptions {
   std::vector<std::string> Paths; ///< Only uses in these are touched.
   unsigned Threads = 1;
   bool AllowUnsafe = false;
+  bool Exhaustive = false; ///< Parse every TU that reaches a mention.
+  VerifyExtent Verify = VerifyExtent::OneMorePerHeader;
   /// Told when a stage begins: "scan", "verify".
   std::function<void(llvm::StringRef Stage)> OnStage;
   ProgressFn Progress;
@@ -71,6 +73,8 @@ struct ScanRun {
   /// Main files of the database that could not even be read.
   std::vector<std::string> MissingMainFiles;
   OutsideUses Outside;
+  unsigned Rounds = 0; ///< Of parsing, until every file was seen.
+  unsigned Parses = 0; ///< In all rounds; a TU may be parsed twice.
 };
 
 /// Which TUs to parse.

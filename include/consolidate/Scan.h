@@ -9,6 +9,8 @@
 #include "consolidate/Match.h"
 #include "consolidate/Survey.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include <functional>
 
 namespace consolidate {
@@ -17,9 +19,17 @@ namespace consolidate {
 /// serialised.
 using ProgressFn = std::function<void(unsigned Done, unsigned Total)>;
 
+/// What one parse is asked for, and what it may leave out.
+struct TuOptions {
+  MatchOptions Match;
+  /// Functions that cannot matter are passed over: those in other files, unless
+  /// they are templates. By real path; null: every body is parsed.
+  const llvm::StringSet<> *KeepBodiesIn = nullptr;
+};
+
 struct ScanOptions {
   unsigned Threads = 1;
-  MatchOptions Match;
+  TuOptions Tu;
   ProgressFn Progress; ///< May be empty.
 };
 
@@ -27,12 +37,13 @@ struct ScanOptions {
 /// the compiler is an error of that TU, not of the process. Thread-safe.
 /// \p Changed stands in for files on disk, by real path.
 TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const MatchOptions &Options,
+                  const Scope &Scope, const TuOptions &Options,
                   const llvm::StringMap<std::string> &Changed = {});
 
-/// Scans every planned TU; the result is parallel to `Plan.Tus`.
-std::vector<TuFindings> scan(const ScanPlan &Plan, const CompiledRules &Rules,
-                             const Scope &Scope, const ScanOptions &Options);
+/// Scans every TU of \p Tus; the result is parallel to it.
+std::vector<TuFindings> scan(llvm::ArrayRef<PlannedTu> Tus,
+                             const CompiledRules &Rules, const Scope &Scope,
+                             const ScanOptions &Options);
 
 /// Calls \p Work for 0..Count-1 on \p Threads threads; a crash inside one call
 /// ends that call only, and `Crashed` is called with its index instead.

@@ -6,6 +6,7 @@
 #ifndef CONSOLIDATE_SUPPORT_H
 #define CONSOLIDATE_SUPPORT_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -65,6 +66,13 @@ struct LineColumn {
   unsigned Column = 1;
 };
 LineColumn lineColumnAt(llvm::StringRef Text, unsigned Offset);
+
+/// Calls \p Work for 0..Count-1 on \p Threads threads; 0 means one per core.
+void forEachOnThreads(size_t Count, unsigned Threads,
+                      llvm::function_ref<void(size_t)> Work);
+
+/// True when \p Path is \p Directory or lies below it; both clean and absolute.
+bool isAtOrBelow(llvm::StringRef Path, llvm::StringRef Directory);
 
 /// The real, absolute path of \p Path: links resolved, `.` and `..` removed.
 /// A path that does not exist is only made absolute and cleaned.

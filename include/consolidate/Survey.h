@@ -87,6 +87,9 @@ struct SurveyedFile {
   std::string Path; ///< Real absolute path.
   std::vector<Mention> Mentions;
   std::vector<LexicalInclude> Includes;
+  /// The jobs that reach it lexically: ascending indices into those given to
+  /// survey().
+  std::vector<unsigned> ReachedBy;
   bool InScope = false;
 };
 
@@ -99,8 +102,11 @@ struct PlannedTu {
 
 /// The result of the survey.
 struct ScanPlan {
-  std::vector<PlannedTu> Tus; ///< To parse, in the order of the database.
-  unsigned TotalTus = 0;      ///< All jobs of the database.
+  /// Every TU that reaches a mention, in the order of the database. A few of
+  /// them cover all files (Cover.h); a scan leaves here what it parsed.
+  std::vector<PlannedTu> Tus;
+  unsigned TotalTus = 0;               ///< All jobs of the database.
+  unsigned SeeMention = 0;             ///< Of them, those that reach a mention.
   llvm::StringMap<SurveyedFile> Files; ///< Every file read, by real path.
   /// In-scope files with a mention in code that no TU reaches.
   std::vector<std::string> UnreachedFiles;
@@ -142,6 +148,9 @@ std::vector<Mention> findMentions(llvm::StringRef Text,
 /// paths in their whole. All are MentionKind::String.
 std::vector<Mention> findWords(llvm::StringRef Text,
                                llvm::ArrayRef<std::string> Words);
+
+/// The macro whose body holds byte \p Offset of \p Text, or "".
+llvm::StringRef macroAround(llvm::StringRef Text, unsigned Offset);
 
 /// The #include lines of one text, unresolved.
 std::vector<LexicalInclude> findIncludes(llvm::StringRef Text);

@@ -11,6 +11,13 @@
 
 namespace consolidate {
 
+/// Which TUs that read a changed file are parsed again.
+enum class VerifyExtent {
+  Scanned,          ///< Those that were scanned.
+  OneMorePerHeader, ///< And for each changed header one that was not.
+  All,              ///< Every one.
+};
+
 /// What verification needs besides the plan.
 struct VerifyInputs {
   const CompiledRules &Rules;
@@ -21,6 +28,9 @@ struct VerifyInputs {
   const HeaderResolver &ResolveHeader;
   /// What earlier passes made of files, by real path.
   const llvm::StringMap<std::string> &Texts;
+  llvm::ArrayRef<TuJob> AllJobs; ///< Of the database.
+  const ScanPlan &Survey; ///< Which of them read a file, and were scanned.
+  VerifyExtent Extent = VerifyExtent::OneMorePerHeader;
   unsigned Threads = 1;
   ProgressFn Progress; ///< May be empty.
 };
@@ -31,16 +41,19 @@ struct VerifiedPlan {
   DroppedClusters Dropped; ///< By verification, with the error as reason.
   unsigned Rounds = 0;     ///< How often the affected TUs were parsed.
   unsigned TusParsed = 0;  ///< In all rounds.
+  unsigned MoreTus = 0;    ///< Of them, TUs that were not scanned.
   unsigned Passes = 1;     ///< Until nothing was left to rewrite.
   /// What is found in the changed code, by index of the TU: the verification
   /// matches the rules as well, so the next pass needs no parse of its own.
   std::map<size_t, TuFindings> Rescanned;
 };
 
-/// Parses every scanned TU that reads a changed file again, over the changed
-/// bytes in memory. A cluster that brings an error which was not there before
-/// is dropped whole, and the plan is made again from what is left, until no new
-/// error is left. Fails only as `makePlan` does.
+/// Parses every scanned TU that reads a changed file again, and as many others
+/// as
+/// \p Inputs asks for, over the changed bytes in memory. A cluster that brings
+/// an error which was not there before is dropped whole, and the plan is made
+/// again from what is left, until no new error is left. Fails only as
+/// `makePlan` does.
 llvm::Expected<VerifiedPlan> planAndVerify(const VerifyInputs &Inputs);
 
 } // namespace consolidate

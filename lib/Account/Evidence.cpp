@@ -173,12 +173,7 @@ StringRef Evidence::textOf(StringRef Path) const {
 }
 
 bool Evidence::isInMacroBody(StringRef Path, unsigned Offset) const {
-  StringRef Text = textOf(Path);
-  size_t Begin = Text.take_front(Offset).rfind('\n') + 1; // npos + 1 is 0
-  while (Begin > 0 && Text.take_front(Begin - 1).rtrim(" \t\r").ends_with("\\"))
-    Begin = Text.take_front(Begin - 1).rfind('\n') + 1;
-  StringRef Line = Text.slice(Begin, Offset).ltrim();
-  return Line.consume_front("#") && Line.ltrim().starts_with("define");
+  return !macroAround(textOf(Path), Offset).empty();
 }
 
 } // namespace consolidate

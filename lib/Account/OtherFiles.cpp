@@ -18,11 +18,9 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/ThreadPool.h"
 
 #include <git2.h>
 
-#include <atomic>
 #include <optional>
 
 using namespace llvm;
@@ -150,14 +148,8 @@ std::vector<OtherFile> otherFiles(const AccountInputs &Inputs,
   });
   llvm::sort(Files);
   std::vector<std::vector<Mention>> Found(Files.size());
-  std::atomic<size_t> Next = 0;
-  DefaultThreadPool Pool(hardware_concurrency(Inputs.Threads));
-  for (unsigned T = 0, E = Pool.getMaxConcurrency(); T != E; ++T)
-    Pool.async([&] {
-      for (size_t I; (I = Next++) < Files.size();)
-        Found[I] = searchFile(Files[I], Words);
-    });
-  Pool.wait();
+  forEachOnThreads(Files.size(), Inputs.Threads,
+                   [&](size_t I) { Found[I] = searchFile(Files[I], Words); });
   std::vector<OtherFile> Result;
   for (auto [Path, Mentions] : zip(Files, Found))
     if (!Mentions.empty())

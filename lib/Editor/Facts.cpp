@@ -51,8 +51,8 @@ TuFindings scanText(const EditorProject &Project, const TuJob &Job,
                     StringRef Text) {
   StringMap<std::string> Changed;
   Changed[Job.File] = Text.str();
-  MatchOptions Options;
-  Options.AllowUnsafe = Project.Code.Options.AllowUnsafe;
+  TuOptions Options;
+  Options.Match.AllowUnsafe = Project.Code.Options.AllowUnsafe;
   return scanTu(Job, Project.Rules, *Project.Code.Files, Options, Changed);
 }
 

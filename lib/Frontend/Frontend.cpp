@@ -101,11 +101,12 @@ namespace {
 
 class ConsumerAction : public ASTFrontendAction {
 public:
-  ConsumerAction(const ConsumerFactory &MakeConsumer, bool &Ran)
-      : MakeConsumer(MakeConsumer), Ran(Ran) {}
+  ConsumerAction(const ConsumerFactory &MakeConsumer, Bodies Parse, bool &Ran)
+      : MakeConsumer(MakeConsumer), Parse(Parse), Ran(Ran) {}
 
   bool BeginInvocation(CompilerInstance &CI) override {
     goOnAfterErrors(CI);
+    CI.getFrontendOpts().SkipFunctionBodies = Parse == Bodies::AskConsumer;
     return true;
   }
 
@@ -117,6 +118,7 @@ public:
 
 private:
   const ConsumerFactory &MakeConsumer;
+  const Bodies Parse;
   bool &Ran;
 };
 
@@ -147,7 +149,7 @@ bool enterDirectory(const TuJob &Job, vfs::FileSystem &FS,
 
 FrontendResult runFrontend(const TuJob &Job,
                            IntrusiveRefCntPtr<vfs::FileSystem> FS,
-                           const ConsumerFactory &MakeConsumer) {
+                           const ConsumerFactory &MakeConsumer, Bodies Parse) {
   FrontendResult Result;
   if (!enterDirectory(Job, *FS, Result))
     return Result;
@@ -156,7 +158,8 @@ FrontendResult runFrontend(const TuJob &Job,
   auto Files = makeIntrusiveRefCnt<FileManager>(Options, FS);
   ErrorCollector Collector;
   tooling::ToolInvocation Run(
-      Job.Arguments, std::make_unique<ConsumerAction>(MakeConsumer, Result.Ran),
+      Job.Arguments,
+      std::make_unique<ConsumerAction>(MakeConsumer, Parse, Result.Ran),
       Files.get());
   Run.setDiagnosticConsumer(&Collector);
   Run.run();

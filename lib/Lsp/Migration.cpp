@@ -65,22 +65,24 @@ Expected<Outcome> runOverlaid(const Project &Code,
   if (!Rules)
     return Rules.takeError();
   const ProjectOptions &Options = Code.Options;
-  MatchOptions Match;
-  Match.AllowUnsafe = Options.AllowUnsafe;
+  TuOptions Tu;
+  Tu.Match.AllowUnsafe = Options.AllowUnsafe;
   std::vector<TuFindings> Tus(Jobs->size());
   if (Options.OnStage)
     Options.OnStage("scan");
   forEachIsolated(
       Jobs->size(), Options.Threads,
       [&](unsigned I) {
-        Tus[I] = scanTu((*Jobs)[I], *Rules, *Code.Files, Match, Unsaved);
+        Tus[I] = scanTu((*Jobs)[I], *Rules, *Code.Files, Tu, Unsaved);
       },
       [](unsigned) {}, Options.Progress);
   if (Options.OnStage)
     Options.OnStage("verify");
+  ScanPlan NothingMore;
   Expected<VerifiedPlan> Verified =
-      planAndVerify({*Rules, *Code.Files, Match, *Jobs, Tus, Code.ResolveHeader,
-                     Unsaved, Options.Threads, Options.Progress});
+      planAndVerify({*Rules, *Code.Files, Tu.Match, *Jobs, Tus,
+                     Code.ResolveHeader, Unsaved, Code.Jobs, NothingMore,
+                     VerifyExtent::Scanned, Options.Threads, Options.Progress});
   if (!Verified)
     return Verified.takeError();
   Outcome Result;

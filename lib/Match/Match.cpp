@@ -99,6 +99,8 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   if (Options.CollectNames)
     for (auto &File : collectNameNotes(Context, Rules, InScope, Includes, Uses))
       Result.Files[File.getKey()].Names = std::move(File.second);
+  if (Options.FollowNames)
+    Result.Follow = followedNames(Context, Rules);
   Result.Facts = std::move(Uses.Facts);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);

@@ -298,6 +298,13 @@ CollectedUses collectUses(clang::ASTContext &Context,
 bool losesDirective(const clang::SourceManager &SM,
                     const clang::LangOptions &LangOpts, const RawUse &Use);
 
+// --- FollowedNames.cpp -----------------------------------------------------
+
+/// The names outside of functions and system headers by which code can use a
+/// legacy class without spelling it; sorted.
+std::vector<FollowedName> followedNames(clang::ASTContext &Context,
+                                        const CompiledRules &Rules);
+
 // --- Renderer.cpp ----------------------------------------------------------
 
 /// Turns uses into findings: resolves nesting, macros and scope.

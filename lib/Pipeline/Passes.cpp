@@ -65,7 +65,8 @@ public:
     while (true) {
       Expected<VerifiedPlan> Pass = planAndVerify(
           {Scan.Rules, *Code.Files, Match, Scan.Jobs, Tus, Code.ResolveHeader,
-           Texts, Code.Options.Threads, Code.Options.Progress});
+           Texts, Code.Jobs, Scan.Plan, Code.Options.Verify,
+           Code.Options.Threads, Code.Options.Progress});
       if (!Pass)
         return Pass.takeError();
       if (Pass->Plan.Files.empty() && Number > 1)
@@ -186,6 +187,7 @@ private:
     RulesSoFar.merge(rewritesIn(Pass.Plan));
     Total.Rounds += Pass.Rounds;
     Total.TusParsed += Pass.TusParsed;
+    Total.MoreTus += Pass.MoreTus;
     for (auto &[I, Found] : Pass.Rescanned) {
       // What was wrong before is still what counts as known.
       Found.Errors = Tus[I].Errors;

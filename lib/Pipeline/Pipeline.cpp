@@ -121,6 +121,16 @@ Expected<Project> loadProject(const ProjectOptions &Options) {
   return Result;
 }
 
+/// Parses the TUs of the plan, each whole.
+static void scanPlanned(const Project &Project, ScanRun &Run,
+                        const ScanOptions &Options) {
+  Run.Tus = scan(Run.Plan.Tus, Run.Rules, *Project.Files, Options);
+  for (const PlannedTu &Tu : Run.Plan.Tus)
+    Run.Jobs.push_back(Tu.Job);
+  Run.Rounds = 1;
+  Run.Parses = unsigned(Run.Tus.size());
+}
+
 Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   ScanRun Run;
   const ProjectOptions &Options = Project.Options;
@@ -134,8 +144,6 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
     for (unsigned I = 0; I < Project.Jobs.size(); ++I)
       Run.Plan.Tus.push_back({Project.Jobs[I], I, "every TU is counted"});
   }
-  for (const PlannedTu &Tu : Run.Plan.Tus)
-    Run.Jobs.push_back(Tu.Job);
   Run.MissingMainFiles = missingMainFiles(Project, Run.Plan);
   if (Error E = checkHeaders(Project, Run.Plan))
     return std::move(E);
@@ -148,11 +156,14 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
     Options.OnStage("scan");
   ScanOptions Scan;
   Scan.Threads = Options.Threads;
-  Scan.Match.AllowUnsafe = Options.AllowUnsafe;
-  Scan.Match.CollectFacts = Extent == ScanExtent::Everything;
-  Scan.Match.CollectNames = Extent == ScanExtent::Mentions;
+  Scan.Tu.Match.AllowUnsafe = Options.AllowUnsafe;
+  Scan.Tu.Match.CollectFacts = Extent == ScanExtent::Everything;
+  Scan.Tu.Match.CollectNames = Extent == ScanExtent::Mentions;
   Scan.Progress = Options.Progress;
-  Run.Tus = scan(Run.Plan, Run.Rules, *Project.Files, Scan);
+  if (Extent == ScanExtent::Everything || Options.Exhaustive)
+    scanPlanned(Project, Run, Scan);
+  else
+    scanCover(Project, Run, Scan);
   if (Error E = checkLegacyHeaders(Project, Run.Plan, Run.Tus))
     return std::move(E);
   restrictToPaths(Project, Run.Tus, Run.Outside);

@@ -30,6 +30,11 @@ llvm::Error checkLegacyHeaders(const Project &Project, const ScanPlan &Plan,
 std::vector<std::string> missingMainFiles(const Project &Project,
                                           const ScanPlan &Plan);
 
+/// Parses as few TUs as show every file of the survey, and every file that uses
+/// a legacy class without naming it. Fills Tus and Jobs of \p Run, and leaves
+/// in its plan what was parsed.
+void scanCover(const Project &Project, ScanRun &Run, ScanOptions Options);
+
 /// Takes out what lies outside the paths asked for, if any. A use whose change
 /// needs one elsewhere (its cluster, or another declaration of the same thing)
 /// is left, with that reason. \p Outside keeps what was taken out, for the

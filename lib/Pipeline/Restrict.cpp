@@ -49,11 +49,8 @@ private:
   OutsideUses &Outside;
 
   bool contains(StringRef Path) const {
-    return any_of(Wanted, [&](StringRef Start) {
-      StringRef Rest = Path;
-      return Rest.consume_front(Start) &&
-             (Rest.empty() || Rest.starts_with("/") || Start.ends_with("/"));
-    });
+    return any_of(Wanted,
+                  [&](StringRef Start) { return isAtOrBelow(Path, Start); });
   }
 
   void noteOutside(const Finding &F) {

@@ -7,6 +7,7 @@
 
 #include "consolidate/Frontend.h"
 
+#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace clang;
@@ -19,10 +20,24 @@ namespace {
 class MatchConsumer : public ASTConsumer {
 public:
   MatchConsumer(const CompiledRules &Rules, const Scope &Scope,
-                const MatchOptions &Options,
+                const TuOptions &Options,
                 std::shared_ptr<IncludeRecorder> Includes, TuFindings &Out)
       : Rules(Rules), InScope(Scope), Options(Options),
         Includes(std::move(Includes)), Out(Out) {}
+
+  /// A template is kept because it may forward what it is given to a
+  /// constructor; only its instantiations tell.
+  bool shouldSkipFunctionBody(Decl *D) override {
+    if (D->isTemplated() || isa<FunctionTemplateDecl>(D))
+      return false;
+    const SourceManager &SM = D->getASTContext().getSourceManager();
+    FileID File = SM.getFileID(SM.getExpansionLoc(D->getLocation()));
+    auto [It, New] = Kept.try_emplace(File, false);
+    if (New)
+      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
+        It->second = Options.KeepBodiesIn->contains(realPathOf(*Entry));
+    return !It->second;
+  }
 
   void HandleTranslationUnit(ASTContext &Context) override {
     // One file is asked about thousands of times.
@@ -35,15 +50,16 @@ public:
             It->second = !Path.empty() && InScope.contains(Path);
           return It->second;
         },
-        Includes.get(), Options);
+        Includes.get(), Options.Match);
   }
 
 private:
   const CompiledRules &Rules;
   const Scope &InScope;
-  const MatchOptions &Options;
+  const TuOptions &Options;
   std::shared_ptr<IncludeRecorder> Includes;
   TuFindings &Out;
+  DenseMap<FileID, bool> Kept; ///< Whether its function bodies are parsed.
 };
 
 TuFindings crashed(const TuJob &Job) {
@@ -59,33 +75,36 @@ TuFindings crashed(const TuJob &Job) {
 } // namespace
 
 TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const MatchOptions &Options,
+                  const Scope &Scope, const TuOptions &Options,
                   const StringMap<std::string> &Changed) {
   TuFindings Result;
   Overlay Files = Changed;
   StringMap<std::string> Healed = healingShims(Job, Rules.Rules, Files);
-  FrontendResult Run =
-      runFrontend(Job, overlayFileSystem(Files), [&](CompilerInstance &CI) {
+  FrontendResult Run = runFrontend(
+      Job, overlayFileSystem(Files),
+      [&](CompilerInstance &CI) {
         auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
         return std::make_unique<MatchConsumer>(Rules, Scope, Options, Includes,
                                                Result);
-      });
+      },
+      Options.KeepBodiesIn ? Bodies::AskConsumer : Bodies::All);
+  Result.BodiesSkipped = Options.KeepBodiesIn;
   Result.MainFile = Job.File;
   Result.Parsed &= Run.Ran;
   Result.Errors = std::move(Run.Errors);
   return Result;
 }
 
-std::vector<TuFindings> scan(const ScanPlan &Plan, const CompiledRules &Rules,
-                             const Scope &Scope, const ScanOptions &Options) {
-  std::vector<TuFindings> Results(Plan.Tus.size());
+std::vector<TuFindings> scan(ArrayRef<PlannedTu> Tus,
+                             const CompiledRules &Rules, const Scope &Scope,
+                             const ScanOptions &Options) {
+  std::vector<TuFindings> Results(Tus.size());
   forEachIsolated(
-      Plan.Tus.size(), Options.Threads,
+      Tus.size(), Options.Threads,
       [&](unsigned I) {
-        Results[I] = scanTu(Plan.Tus[I].Job, Rules, Scope, Options.Match);
+        Results[I] = scanTu(Tus[I].Job, Rules, Scope, Options.Tu);
       },
-      [&](unsigned I) { Results[I] = crashed(Plan.Tus[I].Job); },
-      Options.Progress);
+      [&](unsigned I) { Results[I] = crashed(Tus[I].Job); }, Options.Progress);
   return Results;
 }
 

@@ -9,6 +9,9 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+
+#include <atomic>
 
 using namespace llvm;
 
@@ -91,6 +94,23 @@ std::string realPath(StringRef Path) {
   sys::fs::make_absolute(Real);
   sys::path::remove_dots(Real, /*remove_dot_dot=*/true);
   return std::string(Real);
+}
+
+void forEachOnThreads(size_t Count, unsigned Threads,
+                      function_ref<void(size_t)> Work) {
+  std::atomic<size_t> Next = 0;
+  DefaultThreadPool Pool(hardware_concurrency(Threads));
+  for (unsigned T = 0, E = Pool.getMaxConcurrency(); T != E; ++T)
+    Pool.async([&] {
+      for (size_t I; (I = Next++) < Count;)
+        Work(I);
+    });
+  Pool.wait();
+}
+
+bool isAtOrBelow(StringRef Path, StringRef Directory) {
+  return Path.consume_front(Directory) &&
+         (Path.empty() || Path.starts_with("/") || Directory.ends_with("/"));
 }
 
 } // namespace consolidate

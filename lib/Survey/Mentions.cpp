@@ -283,6 +283,20 @@ std::vector<Mention> MentionFinder::findPlain(StringRef Text) const {
   return Mentions;
 }
 
+StringRef macroAround(StringRef Text, unsigned Offset) {
+  size_t Begin = Text.take_front(Offset).rfind('\n') + 1; // npos + 1 is 0
+  while (Begin > 0 && Text.take_front(Begin - 1).rtrim(" \t\r").ends_with("\\"))
+    Begin = Text.take_front(Begin - 1).rfind('\n') + 1;
+  StringRef Line = Text.slice(Begin, Offset).ltrim();
+  if (!Line.consume_front("#"))
+    return "";
+  Line = Line.ltrim();
+  if (!Line.consume_front("define"))
+    return "";
+  return Line.ltrim().take_while(
+      [](char C) { return isAlnum(C) || C == '_' || C == '$'; });
+}
+
 std::vector<Mention> findWords(StringRef Text, ArrayRef<std::string> Words) {
   return MentionFinder(Words).findPlain(Text);
 }

@@ -14,9 +14,6 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/ThreadPool.h"
-
-#include <atomic>
 
 using namespace llvm;
 
@@ -70,6 +67,7 @@ public:
         Counted[&Entry.second] = M;
     for (auto [Job, Closure] : enumerate(Closures))
       planJob(unsigned(Job), Graph, Closure);
+    Plan.SeeMention = unsigned(Plan.Tus.size());
     finish();
     return std::move(Plan);
   }
@@ -77,14 +75,9 @@ public:
 private:
   void readAll(ArrayRef<std::string> Paths, unsigned Threads) {
     std::vector<ReadResult> Results(Paths.size());
-    std::atomic<size_t> Next = 0;
-    DefaultThreadPool Pool(hardware_concurrency(Threads));
-    for (unsigned T = 0, E = Pool.getMaxConcurrency(); T != E; ++T)
-      Pool.async([&] {
-        for (size_t I; (I = Next++) < Paths.size();)
-          Results[I] = readFile(Finder, Paths[I]);
-      });
-    Pool.wait();
+    forEachOnThreads(Paths.size(), Threads, [&](size_t I) {
+      Results[I] = readFile(Finder, Paths[I]);
+    });
     for (auto [Path, Result] : zip(Paths, Results))
       add(Path, std::move(Result));
   }
@@ -164,9 +157,7 @@ private:
 
   bool isWanted(StringRef Path) const {
     return Wanted.empty() || any_of(Wanted, [&](StringRef Directory) {
-             StringRef Rest = Path;
-             return Rest.consume_front(Directory) &&
-                    (Rest.empty() || Rest.starts_with("/"));
+             return isAtOrBelow(Path, Directory);
            });
   }
 
@@ -182,7 +173,11 @@ private:
                ArrayRef<NodeId> Closure) {
     bool Planned = false;
     for (NodeId Node : Closure) {
-      const SurveyedFile *File = Graph.file(Node);
+      SurveyedFile *File = Graph.file(Node);
+      if (!File)
+        continue;
+      if (File->ReachedBy.empty() || File->ReachedBy.back() != Job)
+        File->ReachedBy.push_back(Job);
       auto Why = Counted.find(File);
       if (Why == Counted.end())
         continue;

@@ -50,12 +50,26 @@ std::vector<CompileError> newErrors(const std::vector<CompileError> &Before,
 /// The changed files a TU reads, as one number: by path and new bytes.
 using ContentHash = uint64_t;
 
+/// A TU to parse again.
+struct Unit {
+  const TuJob *Job = nullptr;
+  std::set<std::string> Files; ///< What it reads, as far as is known.
+  /// Errors that were there before; all of them once ErrorsComplete.
+  std::vector<CompileError> Errors;
+  bool ErrorsComplete = false;
+  bool Scanned = false;
+  /// The contents under which it was last found without new errors.
+  std::optional<ContentHash> Clean;
+};
+
 class Verifier {
 public:
   explicit Verifier(const VerifyInputs &Inputs) : Inputs(Inputs) {
-    for (const TuFindings &Tu : Inputs.Tus)
-      FilesOfTu.push_back(filesOf(Tu));
-    Clean.resize(Inputs.Tus.size());
+    for (auto [Job, Tu] : zip(Inputs.Jobs, Inputs.Tus))
+      Units.push_back(
+          {&Job, filesOf(Tu), Tu.Errors, !Tu.BodiesSkipped, true, {}});
+    for (const PlannedTu &Tu : Inputs.Survey.Tus)
+      Taken.insert(Tu.JobIndex);
   }
 
   Expected<VerifiedPlan> run() {
@@ -67,6 +81,8 @@ public:
       if (Result.Plan.Files.empty())
         return std::move(Result);
       ++Result.Rounds;
+      for (const FileChange &Change : Result.Plan.Files)
+        addUnscanned(Change.Path);
       if (!dropBadClusters())
         return std::move(Result);
     }
@@ -74,9 +90,9 @@ public:
 
 private:
   const VerifyInputs &Inputs;
-  std::vector<std::set<std::string>> FilesOfTu;
-  /// The contents under which a TU was last found without new errors.
-  std::vector<std::optional<ContentHash>> Clean;
+  std::vector<Unit> Units;  ///< The scanned ones first, parallel to Inputs.Tus.
+  std::set<unsigned> Taken; ///< Jobs among Units.
+  std::set<std::string> WithOneMore; ///< Files that a further unit reads.
   VerifiedPlan Result;
 
   Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const {
@@ -84,11 +100,37 @@ private:
                     Dropped, Inputs.Rules.HeaderIncludes, Inputs.Texts);
   }
 
-  /// The changed files that TU \p I reads; empty when it reads none.
-  std::optional<ContentHash> changesSeenBy(size_t I) const {
+  /// TUs that read the changed file \p Path but were not scanned.
+  void addUnscanned(const std::string &Path) {
+    auto File = Inputs.Survey.Files.find(Path);
+    if (Inputs.Extent == VerifyExtent::Scanned ||
+        File == Inputs.Survey.Files.end())
+      return;
+    for (unsigned Job : File->second.ReachedBy) {
+      if (Inputs.Extent == VerifyExtent::OneMorePerHeader &&
+          WithOneMore.count(Path))
+        return;
+      if (Taken.insert(Job).second)
+        addUnit(Job);
+    }
+  }
+
+  void addUnit(unsigned Job) {
+    Unit Added;
+    Added.Job = &Inputs.AllJobs[Job];
+    for (const auto &[Path, File] : Inputs.Survey.Files)
+      if (is_contained(File.ReachedBy, Job)) {
+        Added.Files.insert(Path.str());
+        WithOneMore.insert(Path.str());
+      }
+    Units.push_back(std::move(Added));
+  }
+
+  /// The changed files that a TU reads; empty when it reads none.
+  std::optional<ContentHash> changesSeenBy(const Unit &Tu) const {
     std::string Seen;
     for (const FileChange &Change : Result.Plan.Files)
-      if (FilesOfTu[I].count(Change.Path))
+      if (Tu.Files.count(Change.Path))
         Seen += Change.Path + '\n' + utostr(xxh3_64bits(Change.After)) + '\n';
     if (Seen.empty())
       return std::nullopt;
@@ -103,24 +145,28 @@ private:
     return Texts;
   }
 
+  TuFindings parse(const Unit &Tu, const StringMap<std::string> &Texts) const {
+    TuOptions Options;
+    if (Tu.Scanned)
+      Options.Match = Inputs.Match;
+    return scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, Options, Texts);
+  }
+
   /// True when a cluster was dropped, so that another round is due.
   bool dropBadClusters() {
     StringMap<std::string> Texts = changedTexts(Result.Plan);
     std::vector<unsigned> Affected;
-    for (size_t I = 0; I < Inputs.Tus.size(); ++I)
-      if (std::optional<ContentHash> Changes = changesSeenBy(I);
-          Changes && Changes != Clean[I])
-        Affected.push_back(I);
+    for (auto [I, Tu] : enumerate(Units))
+      if (std::optional<ContentHash> Changes = changesSeenBy(Tu);
+          Changes && Changes != Tu.Clean)
+        Affected.push_back(unsigned(I));
     std::vector<TuFindings> Found(Affected.size());
     forEachIsolated(
         Affected.size(), Inputs.Threads,
-        [&](unsigned I) {
-          Found[I] = scanTu(Inputs.Jobs[Affected[I]], Inputs.Rules,
-                            Inputs.Files, Inputs.Match, Texts);
-        },
+        [&](unsigned I) { Found[I] = parse(Units[Affected[I]], Texts); },
         [&](unsigned I) {
           CompileError Crash;
-          Crash.Path = Inputs.Tus[Affected[I]].MainFile;
+          Crash.Path = Units[Affected[I]].Job->File;
           Crash.Message = "Clang crashes on the changed file";
           Found[I].Errors.push_back(Crash);
         },
@@ -129,29 +175,54 @@ private:
 
     Blame Blamed(Result.Plan);
     size_t Before = Result.Dropped.size();
-    for (size_t I = 0; I < Affected.size(); ++I) {
-      size_t Tu = Affected[I];
-      std::vector<CompileError> New =
-          newErrors(Inputs.Tus[Tu].Errors, Found[I].Errors);
-      if (New.empty()) {
-        Clean[Tu] = changesSeenBy(Tu);
-        Result.Rescanned[Tu] = std::move(Found[I]);
-      } else {
+    for (auto [I, Index] : enumerate(Affected)) {
+      Unit &Tu = Units[Index];
+      Result.MoreTus += !Tu.Scanned;
+      // It is parsed again in the next round anyway, over other bytes: to know
+      // now what was wrong before would cost a parse.
+      if (!Tu.ErrorsComplete &&
+          !newErrors(Tu.Errors, Found[I].Errors).empty() &&
+          changesNextRound(Tu))
+        continue;
+      std::vector<CompileError> New = newErrorsOf(Tu, Found[I].Errors);
+      if (!New.empty()) {
         dropBehind(New, Blamed, Tu);
+        continue;
       }
+      Tu.Clean = changesSeenBy(Tu);
+      if (Tu.Scanned)
+        Result.Rescanned[Index] = std::move(Found[I]);
     }
     return Result.Dropped.size() > Before;
   }
 
+  /// What is wrong in \p Tu now and was not before. Only when something seems
+  /// to be is it worth a parse to know all that was.
+  std::vector<CompileError> newErrorsOf(Unit &Tu,
+                                        const std::vector<CompileError> &Now) {
+    std::vector<CompileError> New = newErrors(Tu.Errors, Now);
+    if (New.empty() || Tu.ErrorsComplete)
+      return New;
+    forEachIsolated(
+        1, 1,
+        [&](unsigned) {
+          Tu.Errors = scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, {}).Errors;
+        },
+        [](unsigned) {}, {});
+    ++Result.TusParsed;
+    Tu.ErrorsComplete = true;
+    return newErrors(Tu.Errors, Now);
+  }
+
   void dropBehind(const std::vector<CompileError> &New, const Blame &Blamed,
-                  size_t Tu) {
+                  Unit &Tu) {
     bool GiveUp = Result.Rounds >= MaxRounds;
     for (const CompileError &Error : New) {
       Reason Why = {MessageId::WouldNotCompile,
                     "it would not compile: " + Error.Path + ":" +
                         std::to_string(Error.Line) + ": " + Error.Message};
       std::set<std::string> Behind =
-          GiveUp ? allTouching(FilesOfTu[Tu]) : Blamed.clustersAt(Error);
+          GiveUp ? allTouching(Tu.Files) : Blamed.clustersAt(Error);
       // Many TUs fail for the sake of one header, and one of them finds out
       // why: the others see other bytes in the next round.
       if (Behind.empty() && changesNextRound(Tu))
@@ -168,8 +239,8 @@ private:
 
   /// What is behind an error at whose place nothing stands: what bisection
   /// finds, else the widest guess.
-  std::set<std::string> search(size_t Tu) {
-    std::set<std::string> All = allTouching(FilesOfTu[Tu]);
+  std::set<std::string> search(Unit &Tu) {
+    std::set<std::string> All = allTouching(Tu.Files);
     std::set<std::string> Found = bisect({All.begin(), All.end()}, Tu);
     if (!Found.empty())
       return Found;
@@ -181,17 +252,17 @@ private:
   }
 
   /// True when something that TU \p Tu reads was dropped in this round.
-  bool changesNextRound(size_t Tu) const {
+  bool changesNextRound(const Unit &Tu) const {
     return any_of(Result.Plan.Clusters, [&](const Cluster &C) {
       return C.Dropped.empty() && Result.Dropped.count(C.Id) &&
              any_of(C.Edits,
-                    [&](const Edit &E) { return FilesOfTu[Tu].count(E.Path); });
+                    [&](const Edit &E) { return Tu.Files.count(E.Path); });
     });
   }
 
   /// The one cluster without which TU \p Tu has no new error; empty when it
   /// takes more than one.
-  std::set<std::string> bisect(std::vector<std::string> Suspects, size_t Tu) {
+  std::set<std::string> bisect(std::vector<std::string> Suspects, Unit &Tu) {
     if (!failsWithout(Suspects, Tu))
       while (Suspects.size() > 1) {
         auto Middle = Suspects.begin() + Suspects.size() / 2;
@@ -212,7 +283,7 @@ private:
   /// True when TU \p Tu has new errors, whichever, with \p Without left out as
   /// well. (That one error is gone says little: without its header a class has
   /// other errors.)
-  bool failsWithout(const std::vector<std::string> &Without, size_t Tu) {
+  bool failsWithout(const std::vector<std::string> &Without, Unit &Tu) {
     DroppedClusters Dropped = Result.Dropped;
     for (const std::string &Id : Without)
       Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
@@ -226,9 +297,7 @@ private:
     forEachIsolated(
         1, 1,
         [&](unsigned) {
-          TuFindings Found = scanTu(Inputs.Jobs[Tu], Inputs.Rules, Inputs.Files,
-                                    Inputs.Match, Texts);
-          Fails = !newErrors(Inputs.Tus[Tu].Errors, Found.Errors).empty();
+          Fails = !newErrorsOf(Tu, parse(Tu, Texts).Errors).empty();
         },
         [](unsigned) {}, {});
     ++Result.TusParsed;

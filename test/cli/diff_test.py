@@ -23,7 +23,8 @@ class Patch(CliTest):
                       "+int one() { return New(1, true).run(); }\n", done.out)
         self.assertIn("2 files change, 4 lines added, 4 removed\n", done.err)
         self.assertIn("  consolidate-legacy-construction: 2\n", done.err)
-        self.assertIn("parsed 2 of 2 translation units; 2 parsed again to verify, in 1 round\n",
+        self.assertIn("parsed 2 of 2 translation units, 2 of which see a mention; "
+                      "2 parsed again to verify, in 1 round\n",
                       done.err)
 
     def test_writes_nothing(self):
@@ -240,7 +241,8 @@ class Survey(CliTest):
         self.assertStatus(done, 0)
         self.assertEqual(done.err, "")
         self.assertIn("  Old: 5, 1, 1, 0\n  old.h: 0, 0, 0, 2\n", done.out)
-        self.assertIn("translation units to parse: 2 of 2\n  src/one.cpp: includes the legacy "
+        self.assertIn("translation units to parse: 2 of 2, 2 of which see a mention\n"
+                      "  src/one.cpp: includes the legacy "
                       "header old.h at line 1\n", done.out)
         self.assertIn("in no translation unit: src/lost.h\n", done.out)
 
@@ -259,7 +261,7 @@ class Survey(CliTest):
                       "  line 5: Old (string): string\nparsed: ", done.out)
         self.assertIn("not parsed: neither it nor a file it includes mentions",
                       self.run_tool("explain", "other.cpp", folder="src").out)
-        self.assertIn("seen through 2 translation units",
+        self.assertIn("read by 2 translation units, seen in src/",
                       self.run_tool("explain", "include/old.h").out)
         self.assertIn("outside the scope: never edited",
                       self.run_tool("explain", "/usr/include/stdio.h").out)

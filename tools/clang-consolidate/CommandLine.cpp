@@ -54,6 +54,12 @@ std::string checkFormat(const std::string &Value) {
              : "'" + Value + "' is not one of: text, json";
 }
 
+std::string checkVerify(const std::string &Value) {
+  return Value == "scanned" || Value == "more" || Value == "all"
+             ? ""
+             : "'" + Value + "' is not one of: scanned, more, all";
+}
+
 std::string checkTestFormat(const std::string &Value) {
   return Value == "text" || Value == "junit"
              ? ""
@@ -85,6 +91,22 @@ void addPaths(CLI::App &App, Invocation &Out) {
   App.add_option("paths", Out.Project.Paths,
                  "Only uses in these files and directories")
       ->type_name("PATH");
+}
+
+void addExtent(CLI::App &App, Invocation &Out) {
+  App.add_flag("--exhaustive", Out.Project.Exhaustive,
+               "Parse every translation unit that sees a mention");
+  auto Set = [&Out](const std::string &Value) {
+    Out.Project.Verify = Value == "all"       ? VerifyExtent::All
+                         : Value == "scanned" ? VerifyExtent::Scanned
+                                              : VerifyExtent::OneMorePerHeader;
+  };
+  App.add_option_function<std::string>(
+         "--verify", Set,
+         "Parse again: what was scanned, and one more for each changed header "
+         "(more, the default), or all that include one")
+      ->type_name("EXTENT")
+      ->check(checkVerify);
 }
 
 void addFormat(CLI::App &App, Invocation &Out) {
@@ -132,6 +154,8 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
     addPaths(*App, Out);
   if (Name == "diff" || Name == "check")
     addFormat(*App, Out);
+  if (Name == "diff" || Name == "apply" || Name == "explain")
+    addExtent(*App, Out);
   if (Name == "diff" || Name == "apply" || Name == "lsp")
     App->add_flag("--unsafe", Out.Project.AllowUnsafe,
                   "Also make edits that may change behaviour");

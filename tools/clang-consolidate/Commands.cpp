@@ -8,6 +8,7 @@
 #include "Summary.h"
 #include "Terminal.h"
 
+#include "consolidate/Cover.h"
 #include "consolidate/Output.h"
 #include "consolidate/Support.h"
 
@@ -118,6 +119,7 @@ int runSurvey(const Invocation &Asked) {
                                    Asked.Project.Paths, Asked.Project.Threads);
   if (!Plan)
     return fail(Plan.takeError());
+  Plan->Tus = Cover::firstRound(*Plan, Code->Jobs);
   std::map<std::string, std::array<unsigned, 4>> ByWord;
   for (const auto &File : Plan->Files)
     if (File.second.InScope)
@@ -130,7 +132,8 @@ int runSurvey(const Invocation &Asked) {
     outs() << "  " << Word << ": " << Counts[0] << ", " << Counts[1] << ", "
            << Counts[2] << ", " << Counts[3] << "\n";
   outs() << "\ntranslation units to parse: " << Plan->Tus.size() << " of "
-         << Plan->TotalTus << "\n";
+         << Plan->TotalTus << ", " << Plan->SeeMention
+         << " of which see a mention\n";
   for (const PlannedTu &Tu : Plan->Tus)
     outs() << "  " << Code->Files->relative(Tu.Job.File) << ": " << Tu.Reason
            << "\n";

@@ -6,6 +6,7 @@
 #include "Accounts.h"
 #include "CommandLine.h"
 
+#include "consolidate/Cover.h"
 #include "consolidate/Messages.h"
 #include "consolidate/Support.h"
 
@@ -31,6 +32,14 @@ StringRef kindName(MentionKind Kind) {
   return "";
 }
 
+bool reachesMention(const Project &Code, const ScanPlan &Plan,
+                    const std::string &Main) {
+  return any_of(Plan.TusReaching, [&](const auto &Reached) {
+    return any_of(Reached.second,
+                  [&](unsigned Job) { return Code.Jobs[Job].File == Main; });
+  });
+}
+
 void explainTus(const Project &Code, const ScanPlan &Plan,
                 const std::string &File) {
   for (const PlannedTu &Tu : Plan.Tus)
@@ -41,15 +50,21 @@ void explainTus(const Project &Code, const ScanPlan &Plan,
   bool IsMain =
       any_of(Code.Jobs, [&](const TuJob &Job) { return Job.File == File; });
   if (IsMain)
-    outs() << "not parsed: neither it nor a file it includes mentions a legacy "
-              "name in code\n";
+    outs() << (reachesMention(Code, Plan, File)
+                   ? "not parsed: what it includes that mentions a legacy name "
+                     "is seen in other translation units\n"
+                   : "not parsed: neither it nor a file it includes mentions a "
+                     "legacy name in code\n");
   auto Reaching = Plan.TusReaching.find(File);
   if (Reaching == Plan.TusReaching.end() || IsMain)
     return;
-  outs() << "seen through " << Reaching->second.size()
-         << " translation units, the first of them "
-         << Code.Files->relative(Code.Jobs[Reaching->second.front()].File)
-         << "\n";
+  auto Shown = find_if(Plan.Tus, [&](const PlannedTu &Tu) {
+    return is_contained(Reaching->second, Tu.JobIndex);
+  });
+  outs() << "read by " << Reaching->second.size() << " translation units";
+  if (Shown != Plan.Tus.end())
+    outs() << ", seen in " << Code.Files->relative(Shown->Job.File);
+  outs() << "\n";
 }
 
 void printMessage(const MessageInfo &Info) {
@@ -69,6 +84,7 @@ static int explainQuickly(const Invocation &Asked, const std::string &File) {
       survey(Code->Rules, Code->Jobs, *Code->Files, {}, Asked.Project.Threads);
   if (!Plan)
     return fail(Plan.takeError());
+  Plan->Tus = Cover::firstRound(*Plan, Code->Jobs);
   auto Known = Plan->Files.find(File);
   if (Code->Files->contains(File) && Known == Plan->Files.end())
     return fail(makeError(ErrorKind::Usage,

@@ -140,7 +140,8 @@ void printSummary(const Project &Project, const ScanRun &Scan,
   printDropped(Project, Verified);
   printUnseen(Project, Scan);
   errs() << "parsed " << Scan.Tus.size() << " of "
-         << counted(Scan.Plan.TotalTus, "translation unit") << "; "
+         << counted(Scan.Plan.TotalTus, "translation unit") << ", "
+         << Scan.Plan.SeeMention << " of which see a mention; "
          << Verified.TusParsed << " parsed again to verify, in "
          << counted(Verified.Rounds, "round") << "\n";
 }
