@@ -73,7 +73,7 @@ class SameFindings(unittest.TestCase):
         for name in self.files:
             server.open(self.root / name)
         for name in self.files:
-            for d in server.diagnostics(self.root / name, 1, 120):
+            for d in server.diagnostics(self.root / name, 1, 600):
                 if str(d.get("code", "")).startswith("consolidate-"):
                     start = d["range"]["start"]
                     found.add((name, start["line"] + 1, start["character"] + 1, d["code"]))
