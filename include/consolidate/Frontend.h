@@ -9,6 +9,7 @@
 #ifndef CONSOLIDATE_FRONTEND_H
 #define CONSOLIDATE_FRONTEND_H
 
+#include "consolidate/Cache.h"
 #include "consolidate/Database.h"
 #include "consolidate/Findings.h"
 
@@ -34,6 +35,9 @@ overlayFileSystem(const Overlay &Files);
 struct FrontendResult {
   bool Ran = false; ///< An AST was produced (it may hold errors).
   std::vector<CompileError> Errors;
+  /// The files that were read, from disk or memory, by real path. Empty when
+  /// the run did not end as usual.
+  std::vector<Dependency> Dependencies;
 };
 
 /// Makes the consumer of one run. Called after the preprocessor exists, so

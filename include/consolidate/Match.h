@@ -9,6 +9,7 @@
 #ifndef CONSOLIDATE_MATCH_H
 #define CONSOLIDATE_MATCH_H
 
+#include "consolidate/Cache.h"
 #include "consolidate/Database.h"
 #include "consolidate/Findings.h"
 #include "consolidate/Rules.h"
@@ -16,6 +17,7 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -105,12 +107,43 @@ struct CompiledRules {
   std::string Digest;
 };
 
+/// What compileRules read, for telling whether it would say the same again.
+using ReadFiles = std::vector<Dependency>;
+
 /// Parses `before` and `after` of every rewrite in a synthetic translation
 /// unit with the real headers, with the command of the job among \p Jobs that
 /// finds the canonical headers. Fails with ErrorKind::Rules, Clang's own
 /// message at the YAML line, when a rule does not type-check.
+/// \p Read, unless null, gets the files on disk that this depends on.
 llvm::Expected<CompiledRules> compileRules(const RuleSet &Rules,
-                                           llvm::ArrayRef<TuJob> Jobs);
+                                           llvm::ArrayRef<TuJob> Jobs,
+                                           ReadFiles *Read = nullptr);
+
+/// Rules that are compiled when first asked for: a run that finds everything in
+/// the cache never needs to. Shared between threads.
+class RuleSource {
+public:
+  using Compile = std::function<llvm::Expected<CompiledRules>()>;
+  /// Rules that are compiled already.
+  explicit RuleSource(CompiledRules Rules);
+  /// \p Later gives the rest of what \p Known, with Rules, HeaderIncludes and
+  /// Digest, does not hold yet. It compiled before, from the same bytes.
+  RuleSource(CompiledRules Known, Compile Later);
+  ~RuleSource();
+  RuleSource(RuleSource &&);
+  RuleSource &operator=(RuleSource &&);
+
+  const RuleSet &rules() const;
+  /// As in CompiledRules.
+  const llvm::StringMap<std::vector<std::string>> &headerIncludes() const;
+  /// Changes whenever the compiled rules may.
+  const std::string &digest() const;
+  const CompiledRules &compiled() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> Held;
+};
 
 /// What Match may touch, asked with a real path.
 using PathPredicate = llvm::function_ref<bool(llvm::StringRef)>;

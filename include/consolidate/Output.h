@@ -93,6 +93,13 @@ void printFindingsJson(
     const EditPlan &Plan, llvm::StringRef Root, llvm::raw_ostream &OS,
     std::optional<llvm::json::Value> Accounting = std::nullopt);
 
+/// Regular files below \p Root that differ from the git \p Revision, in the
+/// index or in the work tree, and those that git does not know; sorted real
+/// paths. Fails with ErrorKind::Usage when \p Root is in no repository, or the
+/// revision is not known.
+llvm::Expected<std::vector<std::string>>
+filesChangedSince(llvm::StringRef Root, llvm::StringRef Revision);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_OUTPUT_H

@@ -27,8 +27,11 @@ struct ProjectOptions {
   std::vector<std::string> Paths; ///< Only uses in these are touched.
   unsigned Threads = 1;
   bool AllowUnsafe = false;
-  bool Exhaustive = false; ///< Parse every TU that reaches a mention.
+  std::string CacheDirectory; ///< Empty: nothing is kept.
+  bool Exhaustive = false;    ///< Parse every TU that reaches a mention.
   VerifyExtent Verify = VerifyExtent::OneMorePerHeader;
+  /// Told what goes on without: a cache that cannot be used.
+  std::function<void(const std::string &)> OnWarning;
   /// Told when a stage begins: "scan", "verify".
   std::function<void(llvm::StringRef Stage)> OnStage;
   ProgressFn Progress;
@@ -67,9 +70,10 @@ struct OutsideUses {
 /// Everything the scan found.
 struct ScanRun {
   ScanPlan Plan;
-  CompiledRules Rules;
-  std::vector<TuFindings> Tus; ///< Parallel to Plan.Tus.
-  std::vector<TuJob> Jobs;     ///< Parallel to Plan.Tus.
+  std::shared_ptr<Cache> Results;  ///< May be null.
+  std::optional<RuleSource> Rules; ///< Always set by runScan.
+  std::vector<TuFindings> Tus;     ///< Parallel to Plan.Tus.
+  std::vector<TuJob> Jobs;         ///< Parallel to Plan.Tus.
   /// Main files of the database that could not even be read.
   std::vector<std::string> MissingMainFiles;
   OutsideUses Outside;

@@ -25,6 +25,7 @@ struct TuOptions {
   /// Functions that cannot matter are passed over: those in other files, unless
   /// they are templates. By real path; null: every body is parsed.
   const llvm::StringSet<> *KeepBodiesIn = nullptr;
+  Cache *Results = nullptr; ///< Asked first, and told; may be null.
 };
 
 struct ScanOptions {
@@ -33,16 +34,18 @@ struct ScanOptions {
   ProgressFn Progress; ///< May be empty.
 };
 
-/// Parses one TU with broken includes healed and matches the rules. A crash of
-/// the compiler is an error of that TU, not of the process. Thread-safe.
+/// Parses one TU with broken includes healed and matches the rules; or takes
+/// what an earlier run found, where nothing that it read has changed. A TU with
+/// errors is always parsed. A crash of the compiler is an error of that TU, not
+/// of the process. Thread-safe.
 /// \p Changed stands in for files on disk, by real path.
-TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const TuOptions &Options,
+TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
+                  const TuOptions &Options,
                   const llvm::StringMap<std::string> &Changed = {});
 
 /// Scans every TU of \p Tus; the result is parallel to it.
 std::vector<TuFindings> scan(llvm::ArrayRef<PlannedTu> Tus,
-                             const CompiledRules &Rules, const Scope &Scope,
+                             const RuleSource &Rules, const Scope &Scope,
                              const ScanOptions &Options);
 
 /// Calls \p Work for 0..Count-1 on \p Threads threads; a crash inside one call

@@ -35,6 +35,8 @@ public:
   /// not be listed; false when in doubt.
   bool excludesDirectory(llvm::StringRef RealDirectory) const;
   const std::string &root() const { return Root; }
+  /// Everything that decides what is contained, in one string.
+  std::string digest() const;
   /// \p RealPath relative to the root with forward slashes; itself if outside.
   std::string relative(llvm::StringRef RealPath) const;
 

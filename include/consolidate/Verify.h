@@ -20,7 +20,7 @@ enum class VerifyExtent {
 
 /// What verification needs besides the plan.
 struct VerifyInputs {
-  const CompiledRules &Rules;
+  const RuleSource &Rules;
   const Scope &Files;
   const MatchOptions &Match;
   llvm::ArrayRef<TuJob> Jobs;     ///< Parallel to Tus.
@@ -32,7 +32,8 @@ struct VerifyInputs {
   const ScanPlan &Survey; ///< Which of them read a file, and were scanned.
   VerifyExtent Extent = VerifyExtent::OneMorePerHeader;
   unsigned Threads = 1;
-  ProgressFn Progress; ///< May be empty.
+  ProgressFn Progress;      ///< May be empty.
+  Cache *Results = nullptr; ///< May be null.
 };
 
 /// A plan that compiles, and how it came to be.

@@ -53,7 +53,8 @@ TuFindings scanText(const EditorProject &Project, const TuJob &Job,
   Changed[Job.File] = Text.str();
   TuOptions Options;
   Options.Match.AllowUnsafe = Project.Code.Options.AllowUnsafe;
-  return scanTu(Job, Project.Rules, *Project.Code.Files, Options, Changed);
+  return scanTu(Job, RuleSource(Project.Rules), *Project.Code.Files, Options,
+                Changed);
 }
 
 std::shared_ptr<const TuFindings>

@@ -101,8 +101,9 @@ namespace {
 
 class ConsumerAction : public ASTFrontendAction {
 public:
-  ConsumerAction(const ConsumerFactory &MakeConsumer, Bodies Parse, bool &Ran)
-      : MakeConsumer(MakeConsumer), Parse(Parse), Ran(Ran) {}
+  ConsumerAction(const ConsumerFactory &MakeConsumer, Bodies Parse,
+                 FrontendResult &Out)
+      : MakeConsumer(MakeConsumer), Parse(Parse), Out(Out) {}
 
   bool BeginInvocation(CompilerInstance &CI) override {
     goOnAfterErrors(CI);
@@ -112,14 +113,32 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    Ran = true;
+    Out.Ran = true;
     return MakeConsumer(CI);
+  }
+
+  void EndSourceFileAction() override {
+    SourceManager &SM = getCompilerInstance().getSourceManager();
+    for (auto It = SM.fileinfo_begin(), End = SM.fileinfo_end(); It != End;
+         ++It)
+      if (std::optional<StringRef> Bytes =
+              It->second->getBufferDataIfLoaded()) {
+        SmallString<256> Path(It->first.getName());
+        SM.getFileManager().makeAbsolutePath(Path);
+        sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+        uint64_t Hash = contentHash(*Bytes);
+        std::string Real = realPath(Path);
+        // Behind a link lies one file today, perhaps another tomorrow.
+        if (Real != Path)
+          Out.Dependencies.push_back({std::string(Path), Hash});
+        Out.Dependencies.push_back({std::move(Real), Hash});
+      }
   }
 
 private:
   const ConsumerFactory &MakeConsumer;
   const Bodies Parse;
-  bool &Ran;
+  FrontendResult &Out;
 };
 
 } // namespace
@@ -159,7 +178,7 @@ FrontendResult runFrontend(const TuJob &Job,
   ErrorCollector Collector;
   tooling::ToolInvocation Run(
       Job.Arguments,
-      std::make_unique<ConsumerAction>(MakeConsumer, Parse, Result.Ran),
+      std::make_unique<ConsumerAction>(MakeConsumer, Parse, Result),
       Files.get());
   Run.setDiagnosticConsumer(&Collector);
   Run.run();

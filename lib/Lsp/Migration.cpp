@@ -61,9 +61,10 @@ Expected<Outcome> runOverlaid(const Project &Code,
   Expected<std::vector<TuJob>> Jobs = jobsToParse(Code, Unsaved);
   if (!Jobs)
     return Jobs.takeError();
-  Expected<CompiledRules> Rules = compileRules(Code.Rules, Code.Jobs);
-  if (!Rules)
-    return Rules.takeError();
+  Expected<CompiledRules> Compiled = compileRules(Code.Rules, Code.Jobs);
+  if (!Compiled)
+    return Compiled.takeError();
+  RuleSource Rules(std::move(*Compiled));
   const ProjectOptions &Options = Code.Options;
   TuOptions Tu;
   Tu.Match.AllowUnsafe = Options.AllowUnsafe;
@@ -73,14 +74,14 @@ Expected<Outcome> runOverlaid(const Project &Code,
   forEachIsolated(
       Jobs->size(), Options.Threads,
       [&](unsigned I) {
-        Tus[I] = scanTu((*Jobs)[I], *Rules, *Code.Files, Tu, Unsaved);
+        Tus[I] = scanTu((*Jobs)[I], Rules, *Code.Files, Tu, Unsaved);
       },
       [](unsigned) {}, Options.Progress);
   if (Options.OnStage)
     Options.OnStage("verify");
   ScanPlan NothingMore;
   Expected<VerifiedPlan> Verified =
-      planAndVerify({*Rules, *Code.Files, Tu.Match, *Jobs, Tus,
+      planAndVerify({Rules, *Code.Files, Tu.Match, *Jobs, Tus,
                      Code.ResolveHeader, Unsaved, Code.Jobs, NothingMore,
                      VerifyExtent::Scanned, Options.Threads, Options.Progress});
   if (!Verified)

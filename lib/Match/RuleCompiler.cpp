@@ -165,8 +165,8 @@ private:
 
 } // namespace
 
-Expected<CompiledRules> compileRules(const RuleSet &Rules,
-                                     ArrayRef<TuJob> Jobs) {
+Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
+                                     ReadFiles *Read) {
   CompiledRules Out;
   Out.Rules = Rules;
   Out.Digest = Rules.Digest;
@@ -199,6 +199,10 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules,
           Out.HeaderIncludes.erase(UnitPath);
         });
       });
+  if (Read)
+    for (const Dependency &File : Result.Dependencies)
+      if (File.Path != UnitPath)
+        Read->push_back(File);
 
   if (Unknown)
     return ruleError(Rules, Unknown->Location,

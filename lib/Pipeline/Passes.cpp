@@ -64,9 +64,9 @@ public:
   Expected<VerifiedPlan> run() {
     while (true) {
       Expected<VerifiedPlan> Pass = planAndVerify(
-          {Scan.Rules, *Code.Files, Match, Scan.Jobs, Tus, Code.ResolveHeader,
+          {*Scan.Rules, *Code.Files, Match, Scan.Jobs, Tus, Code.ResolveHeader,
            Texts, Code.Jobs, Scan.Plan, Code.Options.Verify,
-           Code.Options.Threads, Code.Options.Progress});
+           Code.Options.Threads, Code.Options.Progress, Scan.Results.get()});
       if (!Pass)
         return Pass.takeError();
       if (Pass->Plan.Files.empty() && Number > 1)

@@ -124,7 +124,7 @@ Expected<Project> loadProject(const ProjectOptions &Options) {
 /// Parses the TUs of the plan, each whole.
 static void scanPlanned(const Project &Project, ScanRun &Run,
                         const ScanOptions &Options) {
-  Run.Tus = scan(Run.Plan.Tus, Run.Rules, *Project.Files, Options);
+  Run.Tus = scan(Run.Plan.Tus, *Run.Rules, *Project.Files, Options);
   for (const PlannedTu &Tu : Run.Plan.Tus)
     Run.Jobs.push_back(Tu.Job);
   Run.Rounds = 1;
@@ -148,10 +148,11 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   if (Error E = checkHeaders(Project, Run.Plan))
     return std::move(E);
   // A rules file is checked even when nothing mentions a legacy name.
-  Expected<CompiledRules> Rules = compileRules(Project.Rules, Project.Jobs);
+  Run.Results = openCache(Options);
+  Expected<RuleSource> Rules = prepareRules(Project, Run.Results.get());
   if (!Rules)
     return Rules.takeError();
-  Run.Rules = std::move(*Rules);
+  Run.Rules.emplace(std::move(*Rules));
   if (Options.OnStage)
     Options.OnStage("scan");
   ScanOptions Scan;
@@ -159,6 +160,7 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   Scan.Tu.Match.AllowUnsafe = Options.AllowUnsafe;
   Scan.Tu.Match.CollectFacts = Extent == ScanExtent::Everything;
   Scan.Tu.Match.CollectNames = Extent == ScanExtent::Mentions;
+  Scan.Tu.Results = Run.Results.get();
   Scan.Progress = Options.Progress;
   if (Extent == ScanExtent::Everything || Options.Exhaustive)
     scanPlanned(Project, Run, Scan);

@@ -30,6 +30,13 @@ llvm::Error checkLegacyHeaders(const Project &Project, const ScanPlan &Plan,
 std::vector<std::string> missingMainFiles(const Project &Project,
                                           const ScanPlan &Plan);
 
+/// The cache that \p Options name; null, with a warning, when it is of no use.
+std::shared_ptr<Cache> openCache(const ProjectOptions &Options);
+
+/// Compiled rules; or, where \p Results knows that they compile, rules that
+/// will be compiled when something has to be parsed.
+llvm::Expected<RuleSource> prepareRules(const Project &Project, Cache *Results);
+
 /// Parses as few TUs as show every file of the survey, and every file that uses
 /// a legacy class without naming it. Fills Tus and Jobs of \p Run, and leaves
 /// in its plan what was parsed.

@@ -63,7 +63,7 @@ private:
   std::map<unsigned, std::pair<PlannedTu, TuFindings>> Results;
 
   void parse(std::vector<PlannedTu> Tus) {
-    std::vector<TuFindings> Found = scan(Tus, Run.Rules, *Code.Files, Options);
+    std::vector<TuFindings> Found = scan(Tus, *Run.Rules, *Code.Files, Options);
     std::vector<FollowedName> New;
     for (auto [Tu, Findings] : zip(Tus, Found)) {
       Chosen.seen(Tu.JobIndex, Findings);

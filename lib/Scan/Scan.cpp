@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "consolidate/Scan.h"
 
+#include "TuKey.h"
+
 #include "consolidate/Frontend.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -25,6 +27,19 @@ public:
       : Rules(Rules), InScope(Scope), Options(Options),
         Includes(std::move(Includes)), Out(Out) {}
 
+  /// What an accessor does decides whether a call of it can change places.
+  static bool isShort(const Decl *D) {
+    constexpr size_t MaxBytes = 200;
+    const SourceManager &SM = D->getASTContext().getSourceManager();
+    auto [File, Offset] =
+        SM.getDecomposedLoc(SM.getExpansionLoc(D->getLocation()));
+    StringRef Text = SM.getBufferData(File).substr(Offset, MaxBytes);
+    StringRef Body = Text.drop_until([](char C) { return C == '{'; });
+    return Body.drop_front(!Body.empty())
+        .drop_until([](char C) { return C == '{' || C == '}'; })
+        .starts_with("}");
+  }
+
   /// A template is kept because it may forward what it is given to a
   /// constructor; only its instantiations tell.
   bool shouldSkipFunctionBody(Decl *D) override {
@@ -36,7 +51,7 @@ public:
     if (New)
       if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
         It->second = Options.KeepBodiesIn->contains(realPathOf(*Entry));
-    return !It->second;
+    return !It->second && !isShort(D);
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
@@ -74,30 +89,38 @@ TuFindings crashed(const TuJob &Job) {
 
 } // namespace
 
-TuFindings scanTu(const TuJob &Job, const CompiledRules &Rules,
-                  const Scope &Scope, const TuOptions &Options,
+TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
+                  const TuOptions &Options,
                   const StringMap<std::string> &Changed) {
-  TuFindings Result;
   Overlay Files = Changed;
-  StringMap<std::string> Healed = healingShims(Job, Rules.Rules, Files);
+  StringMap<std::string> Healed = healingShims(Job, Rules.rules(), Files);
+  std::optional<TuKey> Key;
+  if (Options.Results) {
+    Key.emplace(Job, Rules, Scope, Options, Files);
+    if (std::optional<TuFindings> Known = Key->find())
+      return std::move(*Known);
+  }
+  TuFindings Result;
+  const CompiledRules &Compiled = Rules.compiled();
   FrontendResult Run = runFrontend(
       Job, overlayFileSystem(Files),
       [&](CompilerInstance &CI) {
         auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
-        return std::make_unique<MatchConsumer>(Rules, Scope, Options, Includes,
-                                               Result);
+        return std::make_unique<MatchConsumer>(Compiled, Scope, Options,
+                                               Includes, Result);
       },
       Options.KeepBodiesIn ? Bodies::AskConsumer : Bodies::All);
   Result.BodiesSkipped = Options.KeepBodiesIn;
   Result.MainFile = Job.File;
   Result.Parsed &= Run.Ran;
   Result.Errors = std::move(Run.Errors);
+  if (Key && Result.Parsed && Result.Errors.empty())
+    Key->store(Result, std::move(Run.Dependencies));
   return Result;
 }
 
-std::vector<TuFindings> scan(ArrayRef<PlannedTu> Tus,
-                             const CompiledRules &Rules, const Scope &Scope,
-                             const ScanOptions &Options) {
+std::vector<TuFindings> scan(ArrayRef<PlannedTu> Tus, const RuleSource &Rules,
+                             const Scope &Scope, const ScanOptions &Options) {
   std::vector<TuFindings> Results(Tus.size());
   forEachIsolated(
       Tus.size(), Options.Threads,

@@ -101,6 +101,16 @@ std::string Scope::relative(StringRef RealPath) const {
   return Rest.drop_front(Root.size()).ltrim('/').str();
 }
 
+std::string Scope::digest() const {
+  std::string Result = Root;
+  for (const auto *List : {&Globs.Include, &Globs.Exclude, &BuildDirectories}) {
+    Result += '\1';
+    for (const std::string &Each : *List)
+      (Result += '\0') += Each;
+  }
+  return Result;
+}
+
 bool Scope::excludesDirectory(StringRef RealDirectory) const {
   if (any_of(BuildDirectories,
              [&](StringRef Build) { return isBelow(RealDirectory, Build); }))

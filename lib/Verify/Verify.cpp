@@ -96,8 +96,8 @@ private:
   VerifiedPlan Result;
 
   Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const {
-    return makePlan(Inputs.Rules.Rules, Inputs.Tus, Inputs.ResolveHeader,
-                    Dropped, Inputs.Rules.HeaderIncludes, Inputs.Texts);
+    return makePlan(Inputs.Rules.rules(), Inputs.Tus, Inputs.ResolveHeader,
+                    Dropped, Inputs.Rules.headerIncludes(), Inputs.Texts);
   }
 
   /// TUs that read the changed file \p Path but were not scanned.
@@ -147,6 +147,7 @@ private:
 
   TuFindings parse(const Unit &Tu, const StringMap<std::string> &Texts) const {
     TuOptions Options;
+    Options.Results = Inputs.Results;
     if (Tu.Scanned)
       Options.Match = Inputs.Match;
     return scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, Options, Texts);

@@ -60,6 +60,9 @@ class CliTest(unittest.TestCase):
     def setUp(self):
         self.root = Path(os.path.realpath(tempfile.mkdtemp(prefix="consolidate-")))
         self.addCleanup(self.remove)
+        cache = tempfile.TemporaryDirectory(prefix="consolidate-cache-")
+        self.addCleanup(cache.cleanup)
+        self.cache = Path(cache.name)
 
     def remove(self):
         for folder, _, _ in os.walk(self.root):
@@ -123,7 +126,8 @@ class CliTest(unittest.TestCase):
     def command(self, words, folder, environment):
         env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM")}
         return {"args": [TOOL, *map(str, words)], "cwd": self.root / folder,
-                "env": env | {"TERM": "xterm"} | environment}
+                "env": env | {"TERM": "xterm", "XDG_CACHE_HOME": str(self.cache)}
+                | environment}
 
     def run_tool(self, *words, folder=".", **environment):
         done = subprocess.run(**self.command(words, folder, environment),

@@ -87,6 +87,16 @@ void addProjectOptions(CLI::App &App, Invocation &Out) {
   App.add_flag("-q,--quiet", Out.Quiet, "Say only what went wrong");
 }
 
+void addCache(CLI::App &App, Invocation &Out) {
+  Out.Project.CacheDirectory = defaultCacheDirectory();
+  App.add_option("--cache", Out.Project.CacheDirectory,
+                 "Directory in which findings are kept for the next run")
+      ->type_name("DIR");
+  App.add_flag_callback(
+      "--no-cache", [&Out] { Out.Project.CacheDirectory.clear(); },
+      "Parse everything anew, and keep nothing");
+}
+
 void addPaths(CLI::App &App, Invocation &Out) {
   App.add_option("paths", Out.Project.Paths,
                  "Only uses in these files and directories")
@@ -154,6 +164,12 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
     addPaths(*App, Out);
   if (Name == "diff" || Name == "check")
     addFormat(*App, Out);
+  if (Name != "undo" && Name != "test" && Name != "survey")
+    addCache(*App, Out);
+  if (Name == "diff" || Name == "apply" || Name == "check")
+    App->add_option("--since", Out.Since,
+                    "Only uses in files that differ from this git revision")
+        ->type_name("REV");
   if (Name == "diff" || Name == "apply" || Name == "explain")
     addExtent(*App, Out);
   if (Name == "diff" || Name == "apply" || Name == "lsp")

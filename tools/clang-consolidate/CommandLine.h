@@ -20,6 +20,7 @@ struct Invocation {
   std::string Command;
   ProjectOptions Project;
   OutputFormat Format = OutputFormat::Text;
+  std::string Since; ///< A git revision: only what has changed; "": all.
   bool AllowDirty = false;
   bool KeepGoing = false;
   bool Verbose = false;

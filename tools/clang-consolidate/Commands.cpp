@@ -34,7 +34,39 @@ int fail(Error E) {
   return Status;
 }
 
+/// Takes the paths down to files that have changed.
+static Expected<Invocation> narrowToChanges(const Invocation &Asked) {
+  Invocation Narrowed = Asked;
+  Narrowed.Since.clear();
+  Expected<Project> Code = loadProject(Asked.Project);
+  if (!Code)
+    return Code.takeError();
+  Expected<std::vector<std::string>> Changed =
+      filesChangedSince(Code->Files->root(), Asked.Since);
+  if (!Changed)
+    return Changed.takeError();
+  std::vector<std::string> Wanted = std::exchange(Narrowed.Project.Paths, {});
+  for (const std::string &Path : *Changed)
+    if (Code->Files->contains(Path) &&
+        (Wanted.empty() || any_of(Wanted, [&](const std::string &Start) {
+           return isAtOrBelow(Path, realPath(Start));
+         })))
+      Narrowed.Project.Paths.push_back(Path);
+  return Narrowed;
+}
+
 static int dispatch(const Invocation &Asked) {
+  if (!Asked.Since.empty()) {
+    Expected<Invocation> Narrowed = narrowToChanges(Asked);
+    if (!Narrowed)
+      return fail(Narrowed.takeError());
+    if (!Narrowed->Project.Paths.empty())
+      return dispatch(*Narrowed);
+    errs() << "nothing in the scope has changed since '" << Asked.Since
+           << "'\n";
+    return ExitClean;
+  }
+
   if (Asked.Command == "survey")
     return runSurvey(Asked);
   if (Asked.Command == "diff")
@@ -66,6 +98,7 @@ int runCommand(const Invocation &Asked) {
 
 Expected<Project> openProject(const Invocation &Asked) {
   ProjectOptions Options = Asked.Project;
+  Options.OnWarning = [](const std::string &Text) { spdlog::warn(Text); };
   if (!Asked.Quiet)
     showProgress(Options);
   Expected<Project> Code = loadProject(Options);

@@ -143,7 +143,10 @@ void printSummary(const Project &Project, const ScanRun &Scan,
          << counted(Scan.Plan.TotalTus, "translation unit") << ", "
          << Scan.Plan.SeeMention << " of which see a mention; "
          << Verified.TusParsed << " parsed again to verify, in "
-         << counted(Verified.Rounds, "round") << "\n";
+         << counted(Verified.Rounds, "round");
+  if (unsigned Kept = Scan.Results ? Scan.Results->Hits.load() : 0)
+    errs() << "; " << Kept << " of these were kept from an earlier run";
+  errs() << "\n";
 }
 
 int statusOf(const ScanRun &Scan, const VerifiedPlan &Verified, int Otherwise) {

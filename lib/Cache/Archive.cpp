@@ -1,0 +1,79 @@
+//===- Archive.cpp - Findings as bytes, and back --------------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "ArchiveStream.h"
+
+#include "consolidate/Cache.h"
+
+using namespace llvm;
+
+namespace consolidate {
+
+// Each lists every field of its struct. A field that is left out comes back
+// empty, which FindingsArchiveTest sees.
+
+template <typename A> void fields(A &Each, Edit &E) {
+  Each(E.Path, E.Offset, E.Length, E.Text);
+}
+template <typename A> void fields(A &Each, Finding &F) {
+  Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
+       F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Group,
+       F.AlsoGroups, F.NeedsHeaders);
+}
+template <typename A> void fields(A &Each, IncludeDirective &D) {
+  Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,
+       D.Spelled, D.Resolved, D.HealedBy);
+}
+template <typename A> void fields(A &Each, SkippedRange &R) {
+  Each(R.Begin, R.End, R.Line, R.Condition);
+}
+template <typename A> void fields(A &Each, NameNote &N) {
+  Each(N.What, N.Offset, N.Meaning);
+}
+template <typename A> void fields(A &Each, FileFacts &F) {
+  Each(F.Includes, F.UsedFiles, F.Skipped, F.Names, F.Entered, F.System);
+}
+template <typename A> void fields(A &Each, CompileError &E) {
+  Each(E.Path, E.Offset, E.Line, E.Column, E.Message, E.Notes);
+}
+template <typename A> void fields(A &Each, Fact &F) {
+  Each(F.What, F.Name, F.Path, F.Line, F.Detail);
+}
+template <typename A> void fields(A &Each, FollowedName &N) {
+  Each(N.Name, N.Path);
+}
+template <typename A> void fields(A &Each, TuFindings &Tu) {
+  Each(Tu.MainFile, Tu.Findings, Tu.Files, Tu.IncludeGraph, Tu.Errors, Tu.Facts,
+       Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
+}
+
+template <typename T> static std::string write(const T &Value) {
+  std::string Bytes;
+  raw_string_ostream OS(Bytes);
+  ArchiveWriter Write(OS);
+  Write(Value);
+  return Bytes;
+}
+
+template <typename T> static std::optional<T> read(StringRef Bytes) {
+  T Value;
+  ArchiveReader Read(Bytes);
+  Read(Value);
+  if (!Read.ok())
+    return std::nullopt;
+  return Value;
+}
+
+std::string toBytes(const TuFindings &Tu) { return write(Tu); }
+std::string toBytes(const HeaderGraph &Graph) { return write(Graph); }
+
+std::optional<TuFindings> findingsFromBytes(StringRef Bytes) {
+  return read<TuFindings>(Bytes);
+}
+std::optional<HeaderGraph> graphFromBytes(StringRef Bytes) {
+  return read<HeaderGraph>(Bytes);
+}
+
+} // namespace consolidate
