@@ -249,8 +249,6 @@ unsigned bindingOf(clang::BinaryOperatorKind Kind);
 
 // --- Safety.cpp --------------------------------------------------------------
 
-/// True when evaluating \p E twice, or never, cannot be noticed.
-bool isPure(const clang::Expr *E, clang::ASTContext &Context);
 /// What evaluating the new expression can change; empty when nothing.
 Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       clang::ASTContext &Context);

@@ -10,8 +10,10 @@ using namespace llvm;
 
 namespace consolidate {
 
+namespace {
+
 /// True when no parameter leads to something that \p Callee could change.
-static bool takesNothingMutable(const FunctionDecl *Callee) {
+bool takesNothingMutable(const FunctionDecl *Callee) {
   return !Callee->isVariadic() &&
          all_of(Callee->parameters(), [](const ParmVarDecl *P) {
            QualType Pointee = P->getType()->getPointeeType();
@@ -19,17 +21,8 @@ static bool takesNothingMutable(const FunctionDecl *Callee) {
          });
 }
 
-/// True when a call gets nothing it could change, and its arguments are pure.
-static bool onlyReads(const CallExpr *Call, ASTContext &Context) {
-  const FunctionDecl *Callee = Call->getDirectCallee();
-  return Callee && takesNothingMutable(Callee) &&
-         all_of(Call->arguments(), [&](const Expr *Argument) {
-           return isPure(Argument, Context);
-         });
-}
-
 /// Operators that, by what everybody expects of them, compute a value.
-static bool computesValue(OverloadedOperatorKind Operator) {
+bool computesValue(OverloadedOperatorKind Operator) {
   switch (Operator) {
   case OO_Plus:
   case OO_Minus:
@@ -50,20 +43,30 @@ static bool computesValue(OverloadedOperatorKind Operator) {
   }
 }
 
-/// `a + b`, `-a`, `a == b`, `*p`, `p->`: with nothing that it could change.
-static bool computesValue(const CXXOperatorCallExpr *Call,
-                          ASTContext &Context) {
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
-  if (Method && !Method->isConst())
-    return false;
-  return (computesValue(Call->getOperator()) && onlyReads(Call, Context)) ||
-         (Method && Call->getNumArgs() == 1 &&
-          isPure(Call->getArg(0), Context));
+/// What a body that does nothing but return returns; else null.
+const Expr *onlyReturned(const FunctionDecl *Function) {
+  const FunctionDecl *Definition = nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+  if ((Method && Method->isVirtual()) || !Function->hasBody(Definition))
+    return nullptr;
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Definition->getBody());
+  if (!Body)
+    return nullptr;
+  const Expr *Value = nullptr;
+  for (const Stmt *S : Body->body()) {
+    if (isa<NullStmt>(S)) // an assertion that is off
+      continue;
+    const auto *Return = dyn_cast<ReturnStmt>(S);
+    if (!Return || Value)
+      return nullptr;
+    Value = Return->getRetValue();
+  }
+  return Value;
 }
 
 /// `T(a)`, `T{a}`, `T(a, b)` and `static_cast<T>(a)` as the construction they
 /// are; null for any other expression.
-static const CXXConstructExpr *constructionBelow(const Expr *E) {
+const CXXConstructExpr *constructionBelow(const Expr *E) {
   while (true) {
     E = E->IgnoreParenImpCasts();
     if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
@@ -80,61 +83,114 @@ static const CXXConstructExpr *constructionBelow(const Expr *E) {
   }
 }
 
-/// True when \p E makes an object of pure values, or of such objects, and its
-/// constructor gets nothing that it could change. Making it once more, or not
-/// at all, may be noticed; when it is made, among others, is not. Without
-/// arguments it may take what it needs from anywhere, and so may be a counter.
-static bool onlyMakesObject(const Expr *E, ASTContext &Context) {
-  const CXXConstructExpr *Made = constructionBelow(E);
-  return Made && Made->getNumArgs() > 0 &&
-         takesNothingMutable(Made->getConstructor()) &&
-         all_of(Made->arguments(), [&](const Expr *Argument) {
-           return isPure(Argument, Context) ||
-                  onlyMakesObject(Argument, Context);
-         });
+/// Tells what evaluating an expression can do.
+class Effects {
+public:
+  explicit Effects(ASTContext &Context) : Context(Context) {}
+
+  bool isPure(const Expr *E);
+
+  /// True when \p E makes an object of pure values, or of such objects, and its
+  /// constructor gets nothing that it could change. Making it once more, or not
+  /// at all, may be noticed; when it is made, among others, is not. Without
+  /// arguments it may take what it needs from anywhere: it may be a counter.
+  bool onlyMakesObject(const Expr *E) {
+    const CXXConstructExpr *Made = constructionBelow(E);
+    return Made && Made->getNumArgs() > 0 &&
+           takesNothingMutable(Made->getConstructor()) &&
+           all_of(Made->arguments(), [&](const Expr *Argument) {
+             return isPure(Argument) || onlyMakesObject(Argument);
+           });
+  }
+
+private:
+  ASTContext &Context;
+  /// Functions whose bodies are being looked at; they may be recursive.
+  SmallPtrSet<const FunctionDecl *, 8> Open;
+
+  bool areArgumentsPure(const CallExpr *Call) {
+    return all_of(Call->arguments(),
+                  [&](const Expr *Argument) { return isPure(Argument); });
+  }
+
+  /// A call that gets nothing it could change, and pure arguments.
+  bool onlyReads(const CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee && takesNothingMutable(Callee) && areArgumentsPure(Call);
+  }
+
+  /// An inline accessor, const or not: its body is `return` and a pure value.
+  bool hasPureBody(const CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const Expr *Value = Callee ? onlyReturned(Callee) : nullptr;
+    if (!Value || !areArgumentsPure(Call) || !Open.insert(Callee).second)
+      return false;
+    bool Pure = isPure(Value);
+    Open.erase(Callee);
+    return Pure;
+  }
+
+  bool isPureCall(const CallExpr *Call);
+};
+
+bool Effects::isPureCall(const CallExpr *Call) {
+  // A const member function: an accessor.
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    return Member->getMethodDecl() &&
+           isPure(Member->getImplicitObjectArgument()) &&
+           ((Member->getMethodDecl()->isConst() && onlyReads(Call)) ||
+            hasPureBody(Call));
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  // `a + b`, `-a`, `a == b`, `*p`, `p->`.
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
+    bool MayRead = !Method || Method->isConst();
+    if (MayRead && computesValue(Operator->getOperator()) && onlyReads(Call))
+      return true;
+    if (Method && MayRead && Call->getNumArgs() == 1 && isPure(Call->getArg(0)))
+      return true;
+    return hasPureBody(Call);
+  }
+  if (!Callee)
+    return false;
+  // std::min(a, b), strlen(s)
+  if (Callee->isConstexpr() || Callee->hasAttr<PureAttr>() ||
+      Callee->hasAttr<ConstAttr>())
+    return onlyReads(Call);
+  // A static accessor such as Registry::Default() gives the same object again.
+  return (Call->getNumArgs() == 0 &&
+          Callee->getReturnType()->isLValueReferenceType()) ||
+         hasPureBody(Call);
 }
 
-bool isPure(const Expr *E, ASTContext &Context) {
+bool Effects::isPure(const Expr *E) {
   E = asWritten(E);
   if (isa<DeclRefExpr, CXXThisExpr, IntegerLiteral, FloatingLiteral,
           CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, clang::StringLiteral,
           CharacterLiteral>(E))
     return true;
   if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return Member->isImplicitAccess() || isPure(Member->getBase(), Context);
+    return Member->isImplicitAccess() || isPure(Member->getBase());
   if (const auto *Op = dyn_cast<UnaryOperator>(E))
-    return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr(), Context);
+    return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr());
   // `s.data() + n`: what the operands do not do, the operator does not.
   if (const auto *Op = dyn_cast<BinaryOperator>(E))
-    return !Op->isAssignmentOp() && isPure(Op->getLHS(), Context) &&
-           isPure(Op->getRHS(), Context);
+    return !Op->isAssignmentOp() && isPure(Op->getLHS()) &&
+           isPure(Op->getRHS());
   if (const auto *Index = dyn_cast<ArraySubscriptExpr>(E))
-    return isPure(Index->getLHS(), Context) && isPure(Index->getRHS(), Context);
+    return isPure(Index->getLHS()) && isPure(Index->getRHS());
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     if (!Cast->getType()->isRecordType())
-      return isPure(Cast->getSubExpr(), Context);
+      return isPure(Cast->getSubExpr());
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
-    return isPure(Choice->getCond(), Context) &&
-           isPure(Choice->getTrueExpr(), Context) &&
-           isPure(Choice->getFalseExpr(), Context);
-  // A const member function: an accessor, `*p`, `p->`.
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
-    return Call->getMethodDecl() && Call->getMethodDecl()->isConst() &&
-           onlyReads(Call, Context) &&
-           isPure(Call->getImplicitObjectArgument(), Context);
-  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E))
-    return computesValue(Call, Context);
-  // A static accessor such as Registry::Default() gives the same object again.
-  if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    const FunctionDecl *Callee = Call->getDirectCallee();
-    if (Callee && (Callee->isConstexpr() || Callee->hasAttr<PureAttr>() ||
-                   Callee->hasAttr<ConstAttr>()))
-      return onlyReads(Call, Context); // std::min(a, b), strlen(s)
-    return Callee && Call->getNumArgs() == 0 &&
-           Callee->getReturnType()->isLValueReferenceType();
-  }
+    return isPure(Choice->getCond()) && isPure(Choice->getTrueExpr()) &&
+           isPure(Choice->getFalseExpr());
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return isPureCall(Call);
   return !E->HasSideEffects(Context);
 }
+
+} // namespace
 
 Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       ASTContext &Context) {
@@ -142,14 +198,15 @@ Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
   // order in which the arguments are written.
   std::vector<std::pair<SourceLocation, unsigned>> WithEffects;
   bool OnlyObjects = true;
+  Effects Known(Context);
   for (unsigned I = 0; I < Bound.size(); ++I) {
     auto Impure = find_if(Bound[I].Exprs,
-                          [&](const Expr *E) { return !isPure(E, Context); });
+                          [&](const Expr *E) { return !Known.isPure(E); });
     if (Impure == Bound[I].Exprs.end())
       continue;
     WithEffects.emplace_back((*Impure)->getBeginLoc(), I);
     OnlyObjects &= all_of(Bound[I].Exprs, [&](const Expr *E) {
-      return isPure(E, Context) || onlyMakesObject(E, Context);
+      return Known.isPure(E) || Known.onlyMakesObject(E);
     });
     unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
     if (Times == 0)
