@@ -114,4 +114,50 @@ void dropConflicts(std::vector<Cluster> &Clusters, ArrayRef<Finding> Findings) {
     }
 }
 
+namespace {
+
+/// True when \p F lies in text that one of \p Edits takes away.
+bool goesAwayWith(ArrayRef<Edit> Edits, const Finding &F) {
+  return any_of(Edits, [&](const Edit &E) {
+    return E.Path == F.Path && E.Offset <= F.Offset &&
+           F.Offset < E.Offset + E.Length;
+  });
+}
+
+/// The first use of \p Class that is left in code that stays; null: none.
+const Finding *firstLeft(StringRef Class, ArrayRef<Edit> Definition,
+                         ArrayRef<Cluster> Clusters,
+                         ArrayRef<Finding> Findings) {
+  for (const Cluster &C : Clusters)
+    if (!C.Dropped.empty())
+      for (size_t I : C.Findings)
+        if (const Finding &F = Findings[I];
+            F.Class == Class && F.Kind != FindingKind::Include &&
+            F.Kind != FindingKind::Definition && !goesAwayWith(Definition, F))
+          return &F;
+  return nullptr;
+}
+
+} // namespace
+
+void keepNeededDefinitions(std::vector<Cluster> &Clusters,
+                           ArrayRef<Finding> Findings, const RuleSet &Rules) {
+  std::set<std::string> Deleted;
+  for (const Consolidation &Entry : Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      if (Legacy.Definition == DefinitionPolicy::Delete)
+        Deleted.insert(Legacy.Name);
+  for (Cluster &C : Clusters)
+    for (size_t I : C.Findings) {
+      const Finding &F = Findings[I];
+      if (!C.Dropped.empty() || F.Kind != FindingKind::Definition ||
+          !Deleted.count(F.Class))
+        continue;
+      if (const Finding *Left = firstLeft(F.Class, C.Edits, Clusters, Findings))
+        C.drop({MessageId::DefinitionOfLeft,
+                "a use of '" + F.Class + "' is left at " + Left->Path + ":" +
+                    std::to_string(Left->Line)});
+    }
+}
+
 } // namespace consolidate

@@ -101,6 +101,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
   Plan.Findings = mergeFindings(Tus);
   Plan.Clusters = makeClusters(Plan.Findings, Dropped);
   dropConflicts(Plan.Clusters, Plan.Findings);
+  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
 
   IncludeFacts Facts = mergeIncludeFacts(Tus, HeaderIncludes);
   std::vector<Finding> Includes =
@@ -113,6 +114,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
   });
   Plan.Clusters = makeClusters(Plan.Findings, Dropped);
   dropConflicts(Plan.Clusters, Plan.Findings);
+  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
 
   Plan.Files = makeChanges(Plan.Clusters, Texts);
   if (!Texts.Failed.empty())

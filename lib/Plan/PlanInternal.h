@@ -30,6 +30,12 @@ std::vector<Cluster> makeClusters(llvm::ArrayRef<Finding> Findings,
 void dropConflicts(std::vector<Cluster> &Clusters,
                    llvm::ArrayRef<Finding> Findings);
 
+/// Drops the deletion of a class of which a use is left: hardly a file would
+/// compile, and each would have to find out on its own.
+void keepNeededDefinitions(std::vector<Cluster> &Clusters,
+                           llvm::ArrayRef<Finding> Findings,
+                           const RuleSet &Rules);
+
 /// What all TUs together tell of files and includes.
 struct IncludeFacts {
   llvm::StringMap<FileFacts> Files;
