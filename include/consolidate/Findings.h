@@ -49,6 +49,30 @@ enum class Safety {
   Safe,        ///< Keeps behaviour as far as the compiler can tell.
 };
 
+/// A function or constructor that a rewrite means to call. Which one the
+/// compiler chooses with the arguments of the place is known once the edit is
+/// in.
+struct MeantCall {
+  /// Byte offsets: in the text of the finding's edit, or in the file before.
+  unsigned Begin = 0;
+  unsigned End = 0;
+  bool InEdit = false;
+  /// Begin is where a name starts; else the arguments stand in [Begin, End).
+  bool IsName = true;
+  std::vector<std::string> USRs; ///< Any of them; empty: none, it is left.
+  std::string Signature;         ///< `app::Engine(app::Registry &, long)`
+};
+
+/// What the compiler chose at a place that was asked about.
+struct ChosenCall {
+  std::string Path;   ///< Real absolute path.
+  unsigned Begin = 0; ///< As in MeantCall, in the file as it was parsed.
+  unsigned End = 0;
+  bool IsName = true;
+  std::vector<std::string> USRs; ///< Of the function and what it overrides.
+  std::string Signature;
+};
+
 /// One use of a legacy class, at one place.
 struct Finding {
   FindingKind Kind = FindingKind::Type;
@@ -66,6 +90,7 @@ struct Finding {
   std::string Symbol; ///< Qualified name of the enclosing declaration.
   Safety Level = Safety::Safe;
   std::vector<Edit> Edits;
+  std::vector<MeantCall> Meant; ///< What the edits mean to call.
   /// Findings with the same non-empty group are one cluster, across files.
   std::string Group;
   /// Further groups it belongs to: it lies inside an edit of theirs.
@@ -183,6 +208,7 @@ struct TuFindings {
   llvm::StringMap<std::vector<std::string>> IncludeGraph;
   std::vector<CompileError> Errors; ///< With healing applied.
   std::vector<Fact> Facts;
+  std::vector<ChosenCall> Chosen;   ///< With MatchOptions::AskedCalls.
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.
   bool Parsed = false;        ///< False: the front end never produced an AST.

@@ -31,6 +31,13 @@ class Preprocessor;
 
 namespace consolidate {
 
+/// A function or constructor that a rewrite calls by its name.
+struct NamedCall {
+  unsigned Offset = 0; ///< Of the name, in the text it stands in.
+  std::vector<std::string> USRs;
+  std::string Signature; ///< For messages: `app::Engine(app::Registry &)`.
+};
+
 /// A piece of an `after` expression.
 struct AfterPiece {
   enum class Kind {
@@ -43,6 +50,7 @@ struct AfterPiece {
   /// How the bound expression is used, so that `*&m` comes out as `m`.
   enum class Use { Plain, AddressOf, Dereference, Dot, Arrow, Operand };
   Use Context = Use::Plain;
+  std::vector<NamedCall> Calls = {}; ///< By the names that stand in it.
 };
 using AfterTemplate = std::vector<AfterPiece>;
 
@@ -79,6 +87,7 @@ struct CompiledRewrite {
   /// `after` constructs the canonical class itself: its arguments replace the
   /// old ones and the type follows the type rule.
   bool ConstructsCanonical = false;
+  NamedCall Constructor = {};    ///< The canonical one; no USRs: not known.
   bool AfterIsExplicit = false;  ///< The constructor chosen is `explicit`.
   bool AfterNeedsParens = false; ///< As an operand of an operator.
   /// How tightly the outermost binary operator of `after` binds (`bindingOf`);
@@ -97,8 +106,8 @@ struct CompiledRules {
   RuleSet Rules;
   std::vector<CompiledRewrite> Rewrites;
   /// Constructors of legacy classes that the canonical class offers with the
-  /// same parameters: these calls need no rewrite. By USR.
-  std::set<std::string> UnchangedConstructors;
+  /// same parameters: these calls need no rewrite. By USR, with those.
+  std::map<std::string, NamedCall> UnchangedConstructors;
   /// Legacy classes that are not a class any more (alias or gone).
   std::set<std::string> Retired;
   /// What the headers named in the rules include, by real path: the canonical
@@ -155,11 +164,16 @@ std::shared_ptr<IncludeRecorder>
 recordIncludes(clang::Preprocessor &PP,
                const llvm::StringMap<std::string> &Healed);
 
+/// Byte ranges of files, by real path; sorted.
+using FileRanges = llvm::StringMap<std::vector<std::pair<unsigned, unsigned>>>;
+
 struct MatchOptions {
   bool AllowUnsafe = false;
   bool CollectFacts = false; ///< For `check`.
   bool CollectNames = false; ///< FileFacts::Names, for the accounting.
   bool FollowNames = false;  ///< TuFindings::Follow.
+  /// Where TuFindings::Chosen is wanted; may be null. Not owned.
+  const FileRanges *AskedCalls = nullptr;
 };
 
 /// Finds every use in the traversal scope of \p Context, which is all of it

@@ -62,7 +62,15 @@ public:
         Parameters(Rule.Expressions), QualifyAll(QualifyAll) {}
 
   std::vector<Hole> Holes;
+  std::vector<NamedCall> Calls; ///< Offsets in the rule unit.
 
+  bool VisitCallExpr(CallExpr *Call) { return addCall(Call); }
+  bool VisitCXXTemporaryObjectExpr(CXXTemporaryObjectExpr *E) {
+    return addCall(E);
+  }
+  bool VisitCXXFunctionalCastExpr(CXXFunctionalCastExpr *E) {
+    return addCall(E);
+  }
   bool VisitUnaryOperator(UnaryOperator *Op) {
     auto Use = Op->getOpcode() == UO_AddrOf  ? AfterPiece::Use::AddressOf
                : Op->getOpcode() == UO_Deref ? AfterPiece::Use::Dereference
@@ -143,6 +151,15 @@ private:
   ArrayRef<const ParmVarDecl *> Parameters;
   bool QualifyAll;
 
+  bool addCall(const Expr *E) {
+    std::optional<SpelledCall> Call = spelledCall(E);
+    if (Call && Call->Name.isFileID()) {
+      Calls.push_back(namedCall(Call->Callee));
+      Calls.back().Offset = SM.getFileOffset(Call->Name);
+    }
+    return true;
+  }
+
   const DeclRefExpr *parameterRef(const Expr *E) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
     return Ref && is_contained(Parameters, Ref->getDecl()) ? Ref : nullptr;
@@ -197,16 +214,28 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
   unsigned Position = SM.getFileOffset(Range.getBegin());
   unsigned End = SM.getFileOffset(Range.getEnd());
   AfterTemplate Result;
+  auto TakeCalls = [&](AfterPiece &Piece, unsigned Until) {
+    for (const NamedCall &Call : Collector.Calls)
+      if (Position <= Call.Offset && Call.Offset < Until) {
+        Piece.Calls.push_back(Call);
+        Piece.Calls.back().Offset -= Position;
+      }
+  };
   auto AddText = [&](unsigned Until) {
-    if (Until > Position)
-      Result.push_back({AfterPiece::Kind::Text,
-                        Buffer.slice(Position, Until).str(), 0,
-                        AfterPiece::Use::Plain});
+    if (Until <= Position)
+      return;
+    Result.push_back({AfterPiece::Kind::Text,
+                      Buffer.slice(Position, Until).str(), 0,
+                      AfterPiece::Use::Plain});
+    TakeCalls(Result.back(), Until);
+    Position = Until;
   };
   for (Hole &H : Collector.Holes) {
     if (H.Begin < Position || H.End > End)
       continue;
     AddText(H.Begin);
+    if (H.Piece.What == AfterPiece::Kind::Name)
+      TakeCalls(H.Piece, H.Begin + 1);
     Result.push_back(std::move(H.Piece));
     Position = H.End;
   }

@@ -149,9 +149,11 @@ void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
     switch (Part.What) {
     case AfterPiece::Kind::Text:
       Pieces.push_back(text(Part.Text));
+      Pieces.back().Calls = Part.Calls;
       break;
     case AfterPiece::Kind::Name:
       Pieces.push_back(text(spellName(Part.Text, Site, Context)));
+      Pieces.back().Calls = Part.Calls;
       break;
     case AfterPiece::Kind::Metavariable: {
       const Binding &B = Bound[Part.Index];

@@ -14,14 +14,6 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// The constructor a call really means: the base's for an inherited one.
-const CXXConstructorDecl *constructorOf(const CXXConstructExpr *E) {
-  const CXXConstructorDecl *Ctor = E->getConstructor();
-  if (Ctor->isInheritingConstructor())
-    return Ctor->getInheritedConstructor().getConstructor();
-  return Ctor;
-}
-
 /// The expression that the only piece of \p Argument stands for, or null.
 const Expr *onlyExpr(const AfterTemplate &Argument, const Bindings &Bound) {
   if (Argument.size() != 1 ||
@@ -80,13 +72,19 @@ const CompiledRewrite *UseCollector::rewriteFor(const CXXConstructExpr *E,
 bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   noteReference(E->getBeginLoc(), Ctor->getParent());
+  noteSpelledCall(E);
+  noteChosenConstructor(E);
   LegacyEntry Entry = Index.find(Ctor->getParent());
+  SmallVector<const Expr *, 8> Arguments(E->arguments());
+  if (E->getParenOrBraceRange().isValid())
+    noteForwardedConstructor(E->getConstructor(), Arguments,
+                             E->getParenOrBraceRange().getEnd());
   if (!Entry && E->getParenOrBraceRange().isValid() && mentionsLegacy(Ctor)) {
     // `std::optional<X> o(std::in_place, a, b)`
-    SmallVector<const Expr *, 8> Arguments(E->arguments());
+    TypeLoc Type = legacyArgument(Arguments);
     addForwarded(E->getConstructor(), Arguments,
                  E->getParenOrBraceRange().getEnd(), E->getBeginLoc(),
-                 legacyArgument(Arguments));
+                 Type ? Type : declaredElement(E));
   }
   if (!Entry || InsideOwnText == Entry.Legacy || !E->getBeginLoc().isValid() ||
       Ctor->isCopyOrMoveConstructor())
@@ -97,54 +95,9 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   return true;
 }
 
-bool UseCollector::mentionsLegacy(const TemplateArgument &Argument,
-                                  unsigned Depth) const {
-  if (Argument.getKind() == TemplateArgument::Type)
-    return mentionsLegacy(Argument.getAsType(), Depth);
-  if (Argument.getKind() == TemplateArgument::Pack)
-    return any_of(Argument.pack_elements(), [&](const TemplateArgument &A) {
-      return mentionsLegacy(A, Depth);
-    });
-  return false;
-}
-
-bool UseCollector::mentionsLegacy(QualType Type, unsigned Depth) const {
-  const CXXRecordDecl *Record = recordOf(Type);
-  if (!Record || Depth > 4)
-    return false;
-  if (Index.find(Record))
-    return true;
-  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Record);
-  return Spec && any_of(Spec->getTemplateArgs().asArray(),
-                        [&](const TemplateArgument &A) {
-                          return mentionsLegacy(A, Depth + 1);
-                        });
-}
-
-bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
-  auto Mentions = [&](const TemplateArgument &A) {
-    return mentionsLegacy(A, 0);
-  };
-  if (const TemplateArgumentList *Args =
-          Callee->getTemplateSpecializationArgs())
-    if (any_of(Args->asArray(), Mentions))
-      return true;
-  const auto *Spec =
-      dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext());
-  return Spec && any_of(Spec->getTemplateArgs().asArray(), Mentions);
-}
-
-/// The legacy class as it is spelled as a template argument of one of \p Names:
-/// `make_unique<X>`, `std::in_place_type<X>`.
-TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
-  for (const Expr *Name : Names)
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(Name)))
-      for (const TemplateArgumentLoc &Argument : Ref->template_arguments())
-        if (Argument.getArgument().getKind() == TemplateArgument::Type)
-          if (const TypeSourceInfo *Info = Argument.getTypeSourceInfo())
-            if (Index.find(Info->getType()))
-              return Info->getTypeLoc();
-  return {};
+bool UseCollector::VisitCXXFunctionalCastExpr(CXXFunctionalCastExpr *E) {
+  noteSpelledCall(E);
+  return true;
 }
 
 bool UseCollector::VisitCallExpr(CallExpr *E) {
@@ -153,65 +106,21 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     addUnresolvedCall(E);
     return true;
   }
+  noteSpelledCall(E);
   addRewrittenExpr(E, Callee);
+  SmallVector<const Expr *, 8> Arguments(E->arguments());
+  noteForwardedConstructor(Callee, Arguments, E->getRParenLoc());
   if (!mentionsLegacy(Callee))
     return true;
-  SmallVector<const Expr *, 8> Arguments(E->arguments());
   SmallVector<const Expr *, 8> Names{E->getCallee()};
   append_range(Names, Arguments);
   // The type spelled as template argument goes with the arguments.
   TypeLoc Type = legacyArgument(Names);
+  if (!Type)
+    Type = declaredElement(E);
   if (!addForwarded(Callee, Arguments, E->getRParenLoc(), E->getExprLoc(),
                     Type))
     addInstantiatedConstruction(E, Callee, Type);
-  return true;
-}
-
-bool UseCollector::addForwarded(FunctionDecl *Callee,
-                                ArrayRef<const Expr *> Arguments,
-                                SourceLocation Closing, SourceLocation Where,
-                                TypeLoc Type) {
-  std::optional<ForwardedConstruction> Found = findForwardedConstruction(
-      Callee, Arguments,
-      [&](const CXXRecordDecl *Record) { return bool(Index.find(Record)); });
-  if (!Found)
-    return false;
-  SaidAtCall.insert(fileLoc(Found->Construct->getBeginLoc()));
-  const CXXConstructorDecl *Ctor = Found->Construct->getConstructor();
-  LegacyEntry Entry = Index.find(Ctor->getParent());
-  std::string Form = isa<CXXConstructorDecl>(Callee)
-                         ? "in-place constructor"
-                         : Callee->getNameAsString();
-  if (!Found->PassesOn) {
-    if (needsRewrite(Entry, Ctor))
-      addLeftConstruction(Entry, Type, Where, Form,
-                          {MessageId::NotSpelled,
-                           "its arguments do not reach the constructor as they "
-                           "are written here"});
-    return true;
-  }
-  ArgumentSlot Slot;
-  Slot.Form = Form;
-  Slot.Type = Type;
-  Slot.Delimiters = ArgumentSlot::Shape::Forwarded;
-  Slot.LeadingComma = Found->FirstArgument > 0;
-  if (Found->FirstArgument < Arguments.size() &&
-      !isa<CXXDefaultArgExpr>(Arguments[Found->FirstArgument])) {
-    Slot.LeadingComma = false;
-    Slot.Inside = fileRange({Arguments[Found->FirstArgument]->getBeginLoc(),
-                             Arguments.back()->getEndLoc()});
-  } else {
-    CharSourceRange Paren = fileRange({Closing, Closing});
-    if (Paren.isValid())
-      Slot.Inside =
-          CharSourceRange::getCharRange(Paren.getBegin(), Paren.getBegin());
-  }
-  // The construction in the callee's body has the callee's parameters for
-  // arguments; what is written stands in the call.
-  auto Written = Arguments.drop_front(Found->FirstArgument);
-  CallArguments.assign(Written.begin(), Written.end());
-  addConstruction(Entry, Found->Construct, Where, Slot, {});
-  CallArguments.clear();
   return true;
 }
 
@@ -240,14 +149,19 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   Use.Group = constructionGroup(Slot ? &*Slot : nullptr, Where);
   Use.NeedsHeader = true;
   const CXXConstructorDecl *Ctor = constructorOf(E);
+  if (Slot)
+    Use.Arguments = Slot->Inside;
   Bindings Bound;
   const CompiledRewrite *Rewrite = rewriteFor(E, Bound);
   if (!Rewrite) {
     // Nothing to map: the class has no construction rules at all, or the
     // canonical class takes the same arguments.
-    if (Entry.HasRewrites && !Rules.UnchangedConstructors.count(usrOf(Ctor)))
+    auto Same = Rules.UnchangedConstructors.find(usrOf(Ctor));
+    if (Same != Rules.UnchangedConstructors.end())
+      Use.Constructor = Same->second;
+    else if (Entry.HasRewrites)
       Use.leave({MessageId::NoRewrite, "no rewrite covers the constructor '" +
-                                           describeConstructor(Ctor) +
+                                           describeFunction(Ctor) +
                                            "'; add one to 'rewrites'"});
     return addUse(std::move(Use));
   }
@@ -318,6 +232,7 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
   if (NamesClass) {
     Use.Replaced = Replacing = Slot.Whole;
     Text(spellName(Entry.Into->Into, Site, Context));
+    Use.Pieces.back().Calls = {Rewrite.Constructor};
     Text("(");
     Arguments();
     Text(")");
@@ -341,6 +256,7 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     return;
   }
   Use.Replaced = Replacing = Slot.Inside;
+  Use.Constructor = Rewrite.Constructor;
   bool Bare = Slot.Delimiters == Shape::Bare && !Empty;
   if (Bare)
     Text("(");

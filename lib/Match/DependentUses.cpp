@@ -69,7 +69,7 @@ Reason UseCollector::reasonFor(const InstantiatedConstruction &Made) const {
   return {MessageId::DependentConstruction,
           "its arguments depend on a template parameter; in '" +
               describeInstantiation(Made.Function) + "' they call '" +
-              describeConstructor(Made.Construct->getConstructor()) + "'"};
+              describeFunction(Made.Construct->getConstructor()) + "'"};
 }
 
 /// Why the construction written at \p Text is left; empty when it turns out to

@@ -47,8 +47,11 @@ std::vector<LegacyEntry> LegacyIndex::named(StringRef ShortName) const {
 }
 
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
-  return find(D) ||
-         (D && D->getIdentifier() && Canonical.contains(qualifiedName(D)));
+  return find(D) || isCanonical(D);
+}
+
+bool LegacyIndex::isCanonical(const NamedDecl *D) const {
+  return D && D->getIdentifier() && Canonical.contains(qualifiedName(D));
 }
 
 } // namespace consolidate

@@ -102,6 +102,7 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   if (Options.FollowNames)
     Result.Follow = followedNames(Context, Rules);
   Result.Facts = std::move(Uses.Facts);
+  Result.Chosen = std::move(Uses.Chosen);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
   return Result;

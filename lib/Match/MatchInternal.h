@@ -47,8 +47,8 @@ const clang::CXXRecordDecl *ownerOfFriend(const clang::FunctionDecl *D);
 
 /// Clang's unified symbol resolution name: the same in every TU.
 std::string usrOf(const clang::Decl *D);
-/// `netra::X(A &, int)`, for messages.
-std::string describeConstructor(const clang::CXXConstructorDecl *Ctor);
+/// `netra::X(A &, int)` of a constructor, `netra::make(A &)`, for messages.
+std::string describeFunction(const clang::FunctionDecl *Function);
 
 /// A type name as it is spelled in the source.
 struct SpelledType {
@@ -122,8 +122,9 @@ const clang::CXXConstructExpr *findConstructionIn(
 /// edits inside it applied.
 struct Piece {
   std::string Text;
-  clang::CharSourceRange Source; ///< Valid: take this instead of Text.
-  bool Parens = false;           ///< Source needs parentheses.
+  clang::CharSourceRange Source;     ///< Valid: take this instead of Text.
+  bool Parens = false;               ///< Source needs parentheses.
+  std::vector<NamedCall> Calls = {}; ///< By the names that Text spells.
 };
 
 /// One place to change, before offsets are known.
@@ -143,6 +144,10 @@ struct RawUse {
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
   std::vector<std::string> NeedsHeaders; ///< Besides the canonical one.
+  /// The constructor that is meant, where the edit does not spell its name...
+  NamedCall Constructor;
+  /// ...and where its arguments stand. Invalid: it is spelled.
+  clang::CharSourceRange Arguments;
 
   void leave(Reason Why) {
     Left = std::move(Why.Text);
@@ -253,6 +258,24 @@ unsigned bindingOf(clang::BinaryOperatorKind Kind);
 Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       clang::ASTContext &Context);
 
+// --- NamedCalls.cpp --------------------------------------------------------
+
+/// A call or construction that spells what it calls.
+struct SpelledCall {
+  const clang::FunctionDecl *Callee = nullptr;
+  /// Where the name begins, with its qualifier; of an operator, that one.
+  clang::SourceLocation Name;
+};
+/// Empty for what spells no name, or is known in an instantiation only.
+std::optional<SpelledCall> spelledCall(const clang::Expr *E);
+/// The constructor a call really means: the base's for an inherited one.
+const clang::CXXConstructorDecl *
+constructorOf(const clang::CXXConstructExpr *E);
+/// \p Callee as the rules know it.
+NamedCall namedCall(const clang::FunctionDecl *Callee);
+/// \p Callee and every function it overrides, by USR.
+std::vector<std::string> usrsOf(const clang::FunctionDecl *Callee);
+
 // --- AfterTemplate.cpp -----------------------------------------------------
 
 /// Cuts the source of \p Range, in the function with \p Parameters, into text,
@@ -283,6 +306,7 @@ struct CollectedUses {
   /// Words spelled like a legacy name that no node has, and what they mean.
   std::vector<std::pair<clang::SourceLocation, const clang::NamedDecl *>>
       Others;
+  std::vector<ChosenCall> Chosen;
 };
 CollectedUses collectUses(clang::ASTContext &Context,
                           const CompiledRules &Rules, PathPredicate InScope,

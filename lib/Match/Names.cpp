@@ -136,12 +136,14 @@ std::string usrOf(const Decl *D) {
   return std::string(USR);
 }
 
-std::string describeConstructor(const CXXConstructorDecl *Ctor) {
-  const PrintingPolicy &Policy = Ctor->getASTContext().getPrintingPolicy();
-  std::string Result = qualifiedName(Ctor->getParent()) + "(";
+std::string describeFunction(const FunctionDecl *Function) {
+  const PrintingPolicy &Policy = Function->getASTContext().getPrintingPolicy();
+  const auto *Ctor = dyn_cast<CXXConstructorDecl>(Function);
+  std::string Result =
+      (Ctor ? qualifiedName(Ctor->getParent()) : qualifiedName(Function)) + "(";
   raw_string_ostream OS(Result);
   ListSeparator Comma;
-  for (const ParmVarDecl *P : Ctor->parameters())
+  for (const ParmVarDecl *P : Function->parameters())
     OS << Comma << P->getType().getAsString(Policy);
   OS << ")";
   return Result;

@@ -19,6 +19,31 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
+/// Text, and what is meant by the names in it.
+struct Rendered {
+  std::string Text;
+  std::vector<MeantCall> Meant;
+
+  Rendered &operator+=(StringRef More) {
+    Text += More;
+    return *this;
+  }
+  Rendered &operator+=(Rendered More) {
+    for (MeantCall &Call : More.Meant) {
+      Call.Begin += Text.size();
+      Call.End += Text.size();
+      Meant.push_back(std::move(Call));
+    }
+    Text += More.Text;
+    return *this;
+  }
+  void add(const NamedCall &Call, unsigned Begin, unsigned End, bool IsName) {
+    if (!Call.USRs.empty())
+      Meant.push_back(
+          {Begin, End, /*InEdit=*/true, IsName, Call.USRs, Call.Signature});
+  }
+};
+
 /// An editable use with its place in one file.
 struct Operation {
   size_t Use = 0;
@@ -179,10 +204,10 @@ private:
   // --------------------------------------------------------------------
 
   /// The file's text in [Begin, End) with every operation inside applied.
-  std::string sourceText(FileID File, unsigned Begin, unsigned End,
-                         int Except) const {
+  Rendered sourceText(FileID File, unsigned Begin, unsigned End,
+                      int Except) const {
     StringRef Text = SM.getBufferData(File);
-    std::string Result;
+    Rendered Result;
     unsigned Position = Begin;
     for (size_t I = 0; I < Operations.size(); ++I) {
       const Operation &Op = Operations[I];
@@ -205,16 +230,19 @@ private:
     return false;
   }
 
-  std::string render(int Index) const {
+  Rendered render(int Index) const {
     const Operation &Op = Operations[Index];
     const RawUse &Use = Uses[Op.Use];
     std::vector<std::pair<unsigned, unsigned>> Comments =
         Use.Kind == FindingKind::Construction
             ? commentsIn(Op.File, Op.Begin, Op.End)
             : std::vector<std::pair<unsigned, unsigned>>();
-    std::string Result;
+    Rendered Result;
     for (const Piece &P : Use.Pieces) {
       if (P.Source.isInvalid()) {
+        for (const NamedCall &Call : P.Calls)
+          Result.add(Call, Result.Text.size() + Call.Offset,
+                     Result.Text.size() + Call.Offset, /*IsName=*/true);
         Result += P.Text;
         continue;
       }
@@ -222,11 +250,18 @@ private:
       unsigned End = SM.getFileOffset(P.Source.getEnd());
       if (File == Op.File)
         takeComments(File, Comments, Begin, End);
-      std::string Text = sourceText(File, Begin, End, Index);
-      Result += P.Parens ? "(" + Text + ")" : Text;
-      if (endsInLineComment(Text))
+      Rendered Text = sourceText(File, Begin, End, Index);
+      bool NeedsBreak = endsInLineComment(Text.Text);
+      if (P.Parens)
+        Result += "(";
+      Result += std::move(Text);
+      if (NeedsBreak)
         Result += "\n";
+      if (P.Parens)
+        Result += ")";
     }
+    if (Use.Arguments.isValid())
+      Result.add(Use.Constructor, 0, Result.Text.size(), /*IsName=*/false);
     return Result;
   }
 
@@ -313,8 +348,10 @@ private:
     Result.Symbol = Use.Symbol;
     Result.Level = Use.Level;
     Result.Group = Use.Group;
-    if (!Use.Left.empty())
+    if (!Use.Left.empty()) {
+      noteArguments(Use, Result);
       return Result;
+    }
     Result.NeedsHeaders = Use.NeedsHeaders;
     if (Use.NeedsHeader)
       for (const Consolidation &Entry : Rules.Rules.Consolidate)
@@ -322,8 +359,10 @@ private:
           if (Legacy.Name == Use.Class && !Entry.Header.empty())
             Result.NeedsHeaders.push_back(Entry.Header);
     auto Op = OperationOf.find(I);
-    if (Op == OperationOf.end())
+    if (Op == OperationOf.end()) {
+      noteArguments(Use, Result);
       return Result;
+    }
     const Operation &Own = Operations[Op->second];
     if (Own.Parent >= 0) {
       int Root = Own.Parent;
@@ -337,11 +376,40 @@ private:
     E.Path = File ? realPathOf(*File) : Result.Path;
     E.Offset = Own.Begin;
     E.Length = Own.End - Own.Begin;
-    E.Text = render(Op->second);
+    Rendered Text = render(Op->second);
+    E.Text = std::move(Text.Text);
+    Result.Meant = std::move(Text.Meant);
     // A construction whose arguments stay as they are needs no edit.
-    if (SM.getBufferData(Own.File).substr(E.Offset, E.Length) != E.Text)
+    if (SM.getBufferData(Own.File).substr(E.Offset, E.Length) != E.Text) {
       Result.Edits.push_back(std::move(E));
+      return Result;
+    }
+    for (MeantCall &Call : Result.Meant) {
+      Call.InEdit = false;
+      Call.Begin += Own.Begin;
+      Call.End += Own.Begin;
+    }
     return Result;
+  }
+
+  /// Arguments that stay as they are mean a certain constructor as well, and
+  /// those of a use that is left none of the canonical class.
+  void noteArguments(const RawUse &Use, Finding &Result) const {
+    if (Use.Arguments.isInvalid() ||
+        pathOf(Use.Arguments.getBegin()) != Result.Path)
+      return;
+    NamedCall Meant = Use.Left.empty() ? Use.Constructor : NamedCall();
+    if (Use.Left.empty() && Meant.USRs.empty())
+      return;
+    unsigned Begin = SM.getFileOffset(Use.Arguments.getBegin());
+    unsigned End = SM.getFileOffset(Use.Arguments.getEnd());
+    // What an edit around it makes of them is not known here.
+    if (none_of(Operations, [&](const Operation &Op) {
+          return pathOf(SM.getLocForStartOfFile(Op.File)) == Result.Path &&
+                 Op.Begin <= Begin && End <= Op.End;
+        }))
+      Result.Meant.push_back({Begin, End, /*InEdit=*/false, /*IsName=*/false,
+                              Meant.USRs, Meant.Signature});
   }
 };
 

@@ -18,16 +18,16 @@ namespace {
 /// What an expression constructs, and with which arguments.
 struct SpelledConstruction {
   const NamedDecl *Class = nullptr;
+  const CXXConstructorDecl *Constructor = nullptr; ///< Null: dependent.
   SmallVector<const Expr *, 4> Arguments;
-  bool Explicit = false;
 };
 
 std::optional<SpelledConstruction> spelledConstruction(const Expr *E) {
   E = asWritten(E);
   SpelledConstruction Result;
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Result.Constructor = constructorOf(Construct);
     Result.Class = Construct->getConstructor()->getParent();
-    Result.Explicit = Construct->getConstructor()->isExplicit();
     for (const Expr *Argument : Construct->arguments())
       if (!isa<CXXDefaultArgExpr>(Argument))
         Result.Arguments.push_back(Argument);
@@ -98,7 +98,7 @@ private:
     for (const CXXConstructorDecl *Ctor : Record->ctors())
       for (const CXXConstructorDecl *Other : Canonical->ctors())
         if (sameParameters(Ctor, Other))
-          Out.UnchangedConstructors.insert(usrOf(Ctor));
+          Out.UnchangedConstructors[usrOf(Ctor)] = namedCall(Other);
   }
 
   bool sameParameters(const CXXConstructorDecl *A,
@@ -206,7 +206,10 @@ private:
         qualifiedName(Made->Class) != StringRef(Into->Into).split('<').first)
       return;
     Compiled.ConstructsCanonical = true;
-    Compiled.AfterIsExplicit = Made->Explicit;
+    if (Made->Constructor) {
+      Compiled.AfterIsExplicit = Made->Constructor->isExplicit();
+      Compiled.Constructor = namedCall(Made->Constructor);
+    }
     for (const Expr *Argument : Made->Arguments) {
       Compiled.AfterArguments.push_back(
           makeAfterTemplate(Context, Argument, Parameters));

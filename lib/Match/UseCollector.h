@@ -47,6 +47,7 @@ public:
   const llvm::StringSet<> &shortNames() const { return ShortNames; }
   /// The classes with that last name.
   std::vector<LegacyEntry> named(llvm::StringRef ShortName) const;
+  bool isCanonical(const clang::NamedDecl *D) const;
 
 private:
   llvm::StringMap<LegacyEntry> ByName;
@@ -114,6 +115,7 @@ public:
 
   // Constructions.
   bool VisitCXXConstructExpr(clang::CXXConstructExpr *E);
+  bool VisitCXXFunctionalCastExpr(clang::CXXFunctionalCastExpr *E);
   bool VisitCallExpr(clang::CallExpr *E);
   bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
   bool VisitFieldDecl(clang::FieldDecl *D);
@@ -223,14 +225,15 @@ private:
                                 clang::SourceLocation Where);
   void applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
                    const Bindings &Bound) const;
-  bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
-  bool mentionsLegacy(const clang::TemplateArgument &Argument,
-                      unsigned Depth) const;
   void addMemberInitialiser(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,
                             const ArgumentSlot &Slot);
 
+  // Forwarding.cpp
+  bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
+  bool mentionsLegacy(const clang::TemplateArgument &Argument,
+                      unsigned Depth) const;
   /// \p Closing: the parenthesis or brace behind the arguments.
   bool addForwarded(clang::FunctionDecl *Callee,
                     llvm::ArrayRef<const clang::Expr *> Arguments,
@@ -238,7 +241,23 @@ private:
                     clang::TypeLoc Type);
   clang::TypeLoc
   legacyArgument(llvm::ArrayRef<const clang::Expr *> Names) const;
+  clang::TypeLoc legacyElement(clang::TypeLoc Loc, unsigned Depth = 0) const;
+  clang::TypeLoc declaredElement(const clang::Expr *E) const;
   bool mentionsLegacy(const clang::FunctionDecl *Callee) const;
+
+  ArgumentSlot forwardedSlot(const ForwardedConstruction &Found,
+                             llvm::ArrayRef<const clang::Expr *> Arguments,
+                             clang::SourceLocation Closing) const;
+
+  // NamedCalls.cpp
+  bool isAsked(clang::SourceLocation Begin, clang::SourceLocation End) const;
+  void addChosen(clang::CharSourceRange Range, bool IsName,
+                 const clang::FunctionDecl *Callee);
+  void noteSpelledCall(const clang::Expr *E);
+  void noteChosenConstructor(const clang::CXXConstructExpr *E);
+  void noteForwardedConstructor(clang::FunctionDecl *Callee,
+                                llvm::ArrayRef<const clang::Expr *> Arguments,
+                                clang::SourceLocation Closing);
 
   // ExplicitInstantiations.cpp
   void addExplicitInstantiation(llvm::ArrayRef<clang::Token> Tokens, size_t I);

@@ -6,6 +6,7 @@
 #include "consolidate/Verify.h"
 
 #include "Blame.h"
+#include "Overloads.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -79,13 +80,18 @@ public:
         return Plan.takeError();
       Result.Plan = std::move(*Plan);
       if (Result.Plan.Files.empty())
-        return std::move(Result);
+        break;
       ++Result.Rounds;
       for (const FileChange &Change : Result.Plan.Files)
         addUnscanned(Change.Path);
       if (!dropBadClusters())
-        return std::move(Result);
+        break;
     }
+    for (const Cluster &C : Result.Plan.Clusters)
+      if (OtherOverloads.count(C.Id))
+        for (size_t I : C.Findings)
+          Result.Plan.Findings[I].Level = Safety::Unsafe;
+    return std::move(Result);
   }
 
 private:
@@ -94,6 +100,8 @@ private:
   std::set<unsigned> Taken; ///< Jobs among Units.
   std::set<std::string> WithOneMore; ///< Files that a further unit reads.
   VerifiedPlan Result;
+  /// Clusters that call another overload than their rule means.
+  std::set<std::string> OtherOverloads;
 
   Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const {
     return makePlan(Inputs.Rules.rules(), Inputs.Tus, Inputs.ResolveHeader,
@@ -145,11 +153,13 @@ private:
     return Texts;
   }
 
-  TuFindings parse(const Unit &Tu, const StringMap<std::string> &Texts) const {
+  TuFindings parse(const Unit &Tu, const StringMap<std::string> &Texts,
+                   const OverloadCheck &Overloads) const {
     TuOptions Options;
     Options.Results = Inputs.Results;
     if (Tu.Scanned)
       Options.Match = Inputs.Match;
+    Options.Match.AskedCalls = &Overloads.asked();
     return scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, Options, Texts);
   }
 
@@ -162,9 +172,12 @@ private:
           Changes && Changes != Tu.Clean)
         Affected.push_back(unsigned(I));
     std::vector<TuFindings> Found(Affected.size());
+    OverloadCheck Overloads(Result.Plan);
     forEachIsolated(
         Affected.size(), Inputs.Threads,
-        [&](unsigned I) { Found[I] = parse(Units[Affected[I]], Texts); },
+        [&](unsigned I) {
+          Found[I] = parse(Units[Affected[I]], Texts, Overloads);
+        },
         [&](unsigned I) {
           CompileError Crash;
           Crash.Path = Units[Affected[I]].Job->File;
@@ -190,6 +203,9 @@ private:
         dropBehind(New, Blamed, Tu);
         continue;
       }
+      if (dropOtherOverloads(Overloads, Found[I].Chosen) ||
+          dropMisleading(Overloads.misled(Found[I].Chosen), Tu))
+        continue;
       Tu.Clean = changesSeenBy(Tu);
       if (Tu.Scanned)
         Result.Rescanned[Index] = std::move(Found[I]);
@@ -213,6 +229,33 @@ private:
     ++Result.TusParsed;
     Tu.ErrorsComplete = true;
     return newErrors(Tu.Errors, Now);
+  }
+
+  /// True when a cluster was dropped.
+  bool dropOtherOverloads(const OverloadCheck &Overloads,
+                          ArrayRef<ChosenCall> Chosen) {
+    DroppedClusters Others = Overloads.compare(Chosen);
+    for (auto &[Id, Why] : Others) {
+      OtherOverloads.insert(Id);
+      if (!Inputs.Match.AllowUnsafe)
+        Result.Dropped.try_emplace(Id, Why);
+    }
+    return !Others.empty() && !Inputs.Match.AllowUnsafe;
+  }
+
+  /// Drops what made a use that is left call something else; true when there
+  /// is such a use.
+  bool dropMisleading(ArrayRef<Reason> Misled, Unit &Tu) {
+    if (Misled.empty())
+      return false;
+    if (changesNextRound(Tu))
+      return true;
+    std::set<std::string> All = allTouching(Tu.Files);
+    std::set<std::string> Found =
+        bisect({All.begin(), All.end()}, Tu, Misled.front().Text);
+    for (const std::string &Id : Found.empty() ? All : Found)
+      Result.Dropped.try_emplace(Id, Misled.front());
+    return !All.empty();
   }
 
   void dropBehind(const std::vector<CompileError> &New, const Blame &Blamed,
@@ -261,17 +304,18 @@ private:
     });
   }
 
-  /// The one cluster without which TU \p Tu has no new error; empty when it
-  /// takes more than one.
-  std::set<std::string> bisect(std::vector<std::string> Suspects, Unit &Tu) {
-    if (!failsWithout(Suspects, Tu))
+  /// The one cluster without which TU \p Tu has no new error, and no use that
+  /// is misled as \p Misled says; empty when it takes more than one.
+  std::set<std::string> bisect(std::vector<std::string> Suspects, Unit &Tu,
+                               StringRef Misled = {}) {
+    if (!failsWithout(Suspects, Tu, Misled))
       while (Suspects.size() > 1) {
         auto Middle = Suspects.begin() + Suspects.size() / 2;
         std::vector<std::string> First(Suspects.begin(), Middle);
         std::vector<std::string> Second(Middle, Suspects.end());
-        if (!failsWithout(First, Tu))
+        if (!failsWithout(First, Tu, Misled))
           Suspects = std::move(First);
-        else if (!failsWithout(Second, Tu))
+        else if (!failsWithout(Second, Tu, Misled))
           Suspects = std::move(Second);
         else
           return {};
@@ -281,10 +325,11 @@ private:
                : std::set<std::string>();
   }
 
-  /// True when TU \p Tu has new errors, whichever, with \p Without left out as
-  /// well. (That one error is gone says little: without its header a class has
-  /// other errors.)
-  bool failsWithout(const std::vector<std::string> &Without, Unit &Tu) {
+  /// True when TU \p Tu has new errors, whichever, or a use is misled, with \p
+  /// Without left out as well. (That one error is gone says little: without its
+  /// header a class has other errors.)
+  bool failsWithout(const std::vector<std::string> &Without, Unit &Tu,
+                    StringRef Misled) {
     DroppedClusters Dropped = Result.Dropped;
     for (const std::string &Id : Without)
       Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
@@ -295,10 +340,14 @@ private:
     }
     StringMap<std::string> Texts = changedTexts(*Plan);
     bool Fails = true;
+    OverloadCheck Overloads(*Plan);
     forEachIsolated(
         1, 1,
         [&](unsigned) {
-          Fails = !newErrorsOf(Tu, parse(Tu, Texts).Errors).empty();
+          TuFindings Found = parse(Tu, Texts, Overloads);
+          Fails = !newErrorsOf(Tu, Found.Errors).empty() ||
+                  any_of(Overloads.misled(Found.Chosen),
+                         [&](const Reason &R) { return R.Text == Misled; });
         },
         [](unsigned) {}, {});
     ++Result.TusParsed;

@@ -1,0 +1,174 @@
+//===- Forwarding.cpp - Constructions that a call forwards to -------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// `make_unique<X>(a, b)`, `v.emplace_back(a, b)`: where the class is spelled,
+// and where its arguments stand.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+bool UseCollector::mentionsLegacy(const TemplateArgument &Argument,
+                                  unsigned Depth) const {
+  if (Argument.getKind() == TemplateArgument::Type)
+    return mentionsLegacy(Argument.getAsType(), Depth);
+  if (Argument.getKind() == TemplateArgument::Pack)
+    return any_of(Argument.pack_elements(), [&](const TemplateArgument &A) {
+      return mentionsLegacy(A, Depth);
+    });
+  return false;
+}
+
+bool UseCollector::mentionsLegacy(QualType Type, unsigned Depth) const {
+  const CXXRecordDecl *Record = recordOf(Type);
+  if (!Record || Depth > 4)
+    return false;
+  if (Index.find(Record))
+    return true;
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Record);
+  return Spec && any_of(Spec->getTemplateArgs().asArray(),
+                        [&](const TemplateArgument &A) {
+                          return mentionsLegacy(A, Depth + 1);
+                        });
+}
+
+bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
+  auto Mentions = [&](const TemplateArgument &A) {
+    return mentionsLegacy(A, 0);
+  };
+  if (const TemplateArgumentList *Args =
+          Callee->getTemplateSpecializationArgs())
+    if (any_of(Args->asArray(), Mentions))
+      return true;
+  const auto *Spec =
+      dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext());
+  return Spec && any_of(Spec->getTemplateArgs().asArray(), Mentions);
+}
+
+/// The legacy class as it is spelled as a template argument of one of \p Names:
+/// `make_unique<X>`, `std::in_place_type<X>`.
+TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
+  for (const Expr *Name : Names)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(Name)))
+      for (const TemplateArgumentLoc &Argument : Ref->template_arguments())
+        if (Argument.getArgument().getKind() == TemplateArgument::Type)
+          if (const TypeSourceInfo *Info = Argument.getTypeSourceInfo())
+            if (Index.find(Info->getType()))
+              return Info->getTypeLoc();
+  return {};
+}
+
+/// The legacy class as \p Loc spells it among its template arguments, through
+/// aliases: what `emplace_back` constructs is what `std::vector<X>` says.
+TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
+  if (Loc.isNull() || Depth > 4)
+    return {};
+  Loc = Loc.getUnqualifiedLoc();
+  if (auto Reference = Loc.getAs<ReferenceTypeLoc>())
+    return legacyElement(Reference.getPointeeLoc(), Depth + 1);
+  if (auto Pointer = Loc.getAs<PointerTypeLoc>())
+    return legacyElement(Pointer.getPointeeLoc(), Depth + 1);
+  if (auto Alias = Loc.getAs<TypedefTypeLoc>())
+    return legacyElement(Alias.getDecl()->getTypeSourceInfo()->getTypeLoc(),
+                         Depth + 1);
+  auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
+  for (unsigned I = 0; Spec && I < Spec.getNumArgs(); ++I) {
+    const TypeSourceInfo *Info =
+        Spec.getArgLoc(I).getArgument().getKind() == TemplateArgument::Type
+            ? Spec.getArgLoc(I).getTypeSourceInfo()
+            : nullptr;
+    if (!Info)
+      continue;
+    if (Index.find(Info->getType()))
+      return Info->getTypeLoc();
+    if (TypeLoc Inner = legacyElement(Info->getTypeLoc(), Depth + 1))
+      return Inner;
+  }
+  return {};
+}
+
+/// Where the type of the container is spelled that \p E puts something into.
+TypeLoc UseCollector::declaredElement(const Expr *E) const {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const Expr *Object =
+      Call ? asWritten(Call->getImplicitObjectArgument()) : nullptr;
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
+    D = Ref->getDecl();
+  else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Object))
+    D = Member->getMemberDecl();
+  else if (!Call)
+    for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up)
+      if (!Node->get<Expr>()) {
+        D = Node->get<ValueDecl>();
+        break;
+      }
+  const auto *Declarator = dyn_cast_or_null<DeclaratorDecl>(D);
+  return Declarator && Declarator->getTypeSourceInfo()
+             ? legacyElement(Declarator->getTypeSourceInfo()->getTypeLoc())
+             : TypeLoc();
+}
+
+ArgumentSlot UseCollector::forwardedSlot(const ForwardedConstruction &Found,
+                                         ArrayRef<const Expr *> Arguments,
+                                         SourceLocation Closing) const {
+  ArgumentSlot Slot;
+  Slot.Delimiters = ArgumentSlot::Shape::Forwarded;
+  Slot.LeadingComma = Found.FirstArgument > 0;
+  if (Found.FirstArgument < Arguments.size() &&
+      !isa<CXXDefaultArgExpr>(Arguments[Found.FirstArgument])) {
+    Slot.LeadingComma = false;
+    Slot.Inside = fileRange({Arguments[Found.FirstArgument]->getBeginLoc(),
+                             Arguments.back()->getEndLoc()});
+    return Slot;
+  }
+  CharSourceRange Paren = fileRange({Closing, Closing});
+  if (Paren.isValid())
+    Slot.Inside =
+        CharSourceRange::getCharRange(Paren.getBegin(), Paren.getBegin());
+  return Slot;
+}
+
+bool UseCollector::addForwarded(FunctionDecl *Callee,
+                                ArrayRef<const Expr *> Arguments,
+                                SourceLocation Closing, SourceLocation Where,
+                                TypeLoc Type) {
+  std::optional<ForwardedConstruction> Found = findForwardedConstruction(
+      Callee, Arguments,
+      [&](const CXXRecordDecl *Record) { return bool(Index.find(Record)); });
+  if (!Found)
+    return false;
+  SaidAtCall.insert(fileLoc(Found->Construct->getBeginLoc()));
+  const CXXConstructorDecl *Ctor = Found->Construct->getConstructor();
+  LegacyEntry Entry = Index.find(Ctor->getParent());
+  std::string Form = isa<CXXConstructorDecl>(Callee)
+                         ? "in-place constructor"
+                         : Callee->getNameAsString();
+  if (!Found->PassesOn) {
+    if (needsRewrite(Entry, Ctor))
+      addLeftConstruction(Entry, Type, Where, Form,
+                          {MessageId::NotSpelled,
+                           "its arguments do not reach the constructor as they "
+                           "are written here"});
+    return true;
+  }
+  ArgumentSlot Slot = forwardedSlot(*Found, Arguments, Closing);
+  Slot.Form = Form;
+  Slot.Type = Type;
+  // The construction in the callee's body has the callee's parameters for
+  // arguments; what is written stands in the call.
+  auto Written = Arguments.drop_front(Found->FirstArgument);
+  CallArguments.assign(Written.begin(), Written.end());
+  addConstruction(Entry, Found->Construct, Where, Slot, {});
+  CallArguments.clear();
+  return true;
+}
+
+} // namespace consolidate

@@ -1,0 +1,136 @@
+//===- NamedCalls.cpp - Which function does a call choose? ----------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// A rule is compiled with the types of `given`, a place has its own: another
+// overload may be chosen there, and compile. So the rule compiler notes what
+// `after` calls, by the place of the name in its text; the renderer takes these
+// notes along; and in the changed file the collector tells what is called
+// there.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+std::optional<SpelledCall> spelledCall(const Expr *E) {
+  SpelledCall Result;
+  if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E)) {
+    Result.Callee = constructorOf(Temporary);
+    Result.Name = Temporary->getBeginLoc();
+  } else if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E)) {
+    if (const auto *Made =
+            dyn_cast<CXXConstructExpr>(Cast->getSubExpr()->IgnoreImplicit()))
+      Result.Callee = constructorOf(Made);
+    Result.Name = Cast->getBeginLoc();
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+    Result.Callee = Operator->getDirectCallee();
+    Result.Name = Operator->getOperatorLoc();
+  } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    Result.Callee = Call->getDirectCallee();
+    const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+    if (const auto *Member = dyn_cast<MemberExpr>(Callee))
+      Result.Name = Member->getMemberLoc();
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+      Result.Name = Ref->getBeginLoc();
+  }
+  if (!Result.Callee || Result.Name.isInvalid())
+    return std::nullopt;
+  return Result;
+}
+
+const CXXConstructorDecl *constructorOf(const CXXConstructExpr *E) {
+  const CXXConstructorDecl *Ctor = E->getConstructor();
+  if (Ctor->isInheritingConstructor())
+    return Ctor->getInheritedConstructor().getConstructor();
+  return Ctor;
+}
+
+std::vector<std::string> usrsOf(const FunctionDecl *Callee) {
+  std::vector<std::string> Result = {usrOf(patternOf(Callee))};
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
+    for (const CXXMethodDecl *Overridden : Method->overridden_methods())
+      append_range(Result, usrsOf(Overridden));
+  return Result;
+}
+
+NamedCall namedCall(const FunctionDecl *Callee) {
+  NamedCall Result;
+  Result.USRs = {usrOf(patternOf(Callee))};
+  Result.Signature = describeFunction(Callee);
+  return Result;
+}
+
+// --- In the changed file -----------------------------------------------------
+
+/// True when somebody asked about a place in [Begin, End] of its file.
+bool UseCollector::isAsked(SourceLocation Begin, SourceLocation End) const {
+  if (!Options.AskedCalls || Begin.isInvalid())
+    return false;
+  auto File = Options.AskedCalls->find(pathOf(Begin));
+  if (File == Options.AskedCalls->end())
+    return false;
+  unsigned From = SM.getFileOffset(Begin), To = SM.getFileOffset(End);
+  return any_of(File->second, [&](const auto &Range) {
+    return Range.first <= To && From <= Range.second;
+  });
+}
+
+void UseCollector::addChosen(CharSourceRange Range, bool IsName,
+                             const FunctionDecl *Callee) {
+  if (Range.isInvalid() || !isAsked(Range.getBegin(), Range.getEnd()))
+    return;
+  ChosenCall Chosen;
+  Chosen.Path = pathOf(Range.getBegin());
+  Chosen.Begin = SM.getFileOffset(Range.getBegin());
+  Chosen.End = SM.getFileOffset(Range.getEnd());
+  Chosen.IsName = IsName;
+  Chosen.USRs = usrsOf(Callee);
+  Chosen.Signature = describeFunction(Callee);
+  Out.Chosen.push_back(std::move(Chosen));
+}
+
+void UseCollector::noteSpelledCall(const Expr *E) {
+  if (!Options.AskedCalls)
+    return;
+  if (std::optional<SpelledCall> Call = spelledCall(E))
+    addChosen(fileRange({Call->Name, Call->Name}), /*IsName=*/true,
+              Call->Callee);
+}
+
+/// A construction of a canonical class that does not spell it.
+void UseCollector::noteChosenConstructor(const CXXConstructExpr *E) {
+  const CXXConstructorDecl *Ctor = constructorOf(E);
+  if (!Options.AskedCalls || Ctor->isCopyOrMoveConstructor() ||
+      !Index.isCanonical(Ctor->getParent()))
+    return;
+  Reason WhyNot;
+  if (std::optional<ArgumentSlot> Slot = slotOf(E, WhyNot))
+    addChosen(Slot->Inside, /*IsName=*/false, Ctor);
+}
+
+/// `make_unique<X>(a, b)`: the constructor is called in the body.
+void UseCollector::noteForwardedConstructor(FunctionDecl *Callee,
+                                            ArrayRef<const Expr *> Arguments,
+                                            SourceLocation Closing) {
+  CharSourceRange End = fileRange({Closing, Closing});
+  if (!Options.AskedCalls || End.isInvalid())
+    return;
+  CharSourceRange All =
+      Arguments.empty() || isa<CXXDefaultArgExpr>(Arguments.front())
+          ? End
+          : fileRange({Arguments.front()->getBeginLoc(), Closing});
+  if (All.isInvalid() || !isAsked(All.getBegin(), All.getEnd()))
+    return;
+  std::optional<ForwardedConstruction> Found = findForwardedConstruction(
+      Callee, Arguments,
+      [&](const CXXRecordDecl *Record) { return Index.isCanonical(Record); });
+  if (Found && Found->PassesOn)
+    addChosen(forwardedSlot(*Found, Arguments, Closing).Inside,
+              /*IsName=*/false, constructorOf(Found->Construct));
+}
+
+} // namespace consolidate
