@@ -48,7 +48,15 @@ struct AfterPiece {
   std::string Text; ///< Text, or the qualified name.
   unsigned Index = 0;
   /// How the bound expression is used, so that `*&m` comes out as `m`.
-  enum class Use { Plain, AddressOf, Dereference, Dot, Arrow, Operand };
+  enum class Use {
+    Plain,
+    AddressOf,
+    Dereference,
+    Dot,
+    Arrow,
+    Condition, ///< Before the `?`.
+    Operand,
+  };
   Use Context = Use::Plain;
   std::vector<NamedCall> Calls = {}; ///< By the names that stand in it.
 };
@@ -77,6 +85,30 @@ struct ExprPattern {
   std::vector<int> TemplateArguments;
 };
 
+/// How a function takes an argument, and what becomes of it.
+struct Passing {
+  bool Direct = false; ///< A metavariable, its address or pointee, is passed.
+  bool ByReference = false; ///< By reference, pointer or view: no copy is made.
+  bool IsPointer = false;   ///< By pointer or view.
+  bool Mutable = false;     ///< The function can change it.
+  bool MayKeep = false; ///< Something that outlives the call may refer to it.
+  std::string Type;     ///< Of the object: canonical, unqualified.
+  int Arithmetic = -1;  ///< clang::BuiltinType::Kind; -1 for other types.
+};
+
+/// What an expression of class type gives.
+struct ResultFacts {
+  enum class Kind {
+    None,       ///< No object of a class.
+    NewObject,  ///< One of its own each time.
+    SameObject, ///< A reference to one that is there.
+  } What = Kind::None;
+  std::string Class; ///< Qualified.
+  bool CanCopy = false;
+  bool CanMove = false;
+  bool IsTrivial = false; ///< Nobody notices that it is copied.
+};
+
 /// A rewrite after Clang has checked and resolved it.
 struct CompiledRewrite {
   std::string Name;
@@ -96,8 +128,16 @@ struct CompiledRewrite {
   std::vector<AfterTemplate> AfterArguments;
   /// Parallel: `T()` or `T(x)`, which may read as a parameter.
   std::vector<bool> AfterIsTypeCall;
-  AfterTemplate After;                   ///< The whole expression.
-  std::vector<unsigned> TimesUsed;       ///< By metavariable, in `after`.
+  AfterTemplate After;              ///< The whole expression.
+  std::vector<unsigned> TimesUsed;  ///< By metavariable, in `after`.
+  std::vector<Passing> TakenBefore; ///< By metavariable.
+  std::vector<Passing> TakenAfter;  ///< By metavariable.
+  ResultFacts BeforeResult;
+  ResultFacts AfterResult;
+  /// The canonical class has a constructor that takes an initialiser list, and
+  /// `after` does not call it.
+  bool CanonicalTakesList = false;
+  DeclaredSafety Declared = DeclaredSafety::None;
   std::vector<std::string> NeedsHeaders; ///< What `after` has to see.
 };
 

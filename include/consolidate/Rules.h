@@ -60,6 +60,13 @@ struct IncludeRule {
   RuleLocation Location;
 };
 
+/// What the author of a rewrite says about it.
+enum class DeclaredSafety {
+  None,
+  Safe,   ///< Lifetimes, copies and ranges of values are known to be fine.
+  Unsafe, ///< Never without `--unsafe`.
+};
+
 /// One entry under `rewrites`.
 struct RewriteRule {
   std::string Name;
@@ -68,7 +75,8 @@ struct RewriteRule {
   std::string After;
   std::string Inline;               ///< Qualified name of a wrapper, or empty.
   std::vector<std::string> Headers; ///< Extra headers the expressions need.
-  RuleLocation Location;            ///< Of the entry.
+  DeclaredSafety Declared = DeclaredSafety::None;
+  RuleLocation Location; ///< Of the entry.
   RuleLocation BeforeLocation;
   RuleLocation AfterLocation;
   std::vector<RuleLocation> GivenLocations; ///< Parallel to Given.

@@ -17,10 +17,16 @@ namespace consolidate {
 template <typename A> void fields(A &Each, Edit &E) {
   Each(E.Path, E.Offset, E.Length, E.Text);
 }
+template <typename A> void fields(A &Each, MeantCall &C) {
+  Each(C.Begin, C.End, C.InEdit, C.IsName, C.USRs, C.Signature);
+}
+template <typename A> void fields(A &Each, ChosenCall &C) {
+  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature);
+}
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
-       F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Group,
-       F.AlsoGroups, F.NeedsHeaders);
+       F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Meant,
+       F.Group, F.AlsoGroups, F.NeedsHeaders);
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {
   Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,
@@ -46,7 +52,7 @@ template <typename A> void fields(A &Each, FollowedName &N) {
 }
 template <typename A> void fields(A &Each, TuFindings &Tu) {
   Each(Tu.MainFile, Tu.Findings, Tu.Files, Tu.IncludeGraph, Tu.Errors, Tu.Facts,
-       Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
+       Tu.Chosen, Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
 }
 
 template <typename T> static std::string write(const T &Value) {

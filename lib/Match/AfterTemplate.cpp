@@ -103,9 +103,19 @@ public:
   }
   bool VisitBinaryOperator(BinaryOperator *Op) {
     for (const Expr *Side : {Op->getLHS(), Op->getRHS()})
-      if (const DeclRefExpr *Ref = parameterRef(Side))
-        add(Ref->getBeginLoc(), Ref->getEndLoc(), Ref,
-            AfterPiece::Use::Operand);
+      addOperand(Side);
+    return true;
+  }
+  bool VisitConditionalOperator(ConditionalOperator *Choice) {
+    addOperand(Choice->getCond(), AfterPiece::Use::Condition);
+    return true;
+  }
+  bool VisitCStyleCastExpr(CStyleCastExpr *Cast) {
+    addOperand(Cast->getSubExprAsWritten());
+    return true;
+  }
+  bool VisitArraySubscriptExpr(ArraySubscriptExpr *Index) {
+    addOperand(Index->getBase());
     return true;
   }
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
@@ -165,6 +175,14 @@ private:
     return Ref && is_contained(Parameters, Ref->getDecl()) ? Ref : nullptr;
   }
 
+  void addOperand(const Expr *E,
+                  AfterPiece::Use Use = AfterPiece::Use::Operand) {
+    // In parentheses of its own it needs none.
+    if (const DeclRefExpr *Ref = parameterRef(E))
+      if (!isa<ParenExpr>(E->IgnoreImpCasts()))
+        add(Ref->getBeginLoc(), Ref->getEndLoc(), Ref, Use);
+  }
+
   void add(SourceLocation Begin, SourceLocation LastToken,
            const DeclRefExpr *Ref, AfterPiece::Use Use) {
     AfterPiece Piece;
@@ -203,9 +221,10 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
   const SourceManager &SM = Context.getSourceManager();
   HoleCollector Collector(Context, Parameters, QualifyAll);
   Collector.TraverseStmt(const_cast<Expr *>(E));
-  // The widest hole wins: `*m` before `m`.
+  // The widest hole wins: `*m` before `m`; and an operand is more than plain.
   sort(Collector.Holes, [](const Hole &A, const Hole &B) {
-    return std::tie(A.Begin, B.End) < std::tie(B.Begin, A.End);
+    return std::tie(A.Begin, B.End, B.Piece.Context) <
+           std::tie(B.Begin, A.End, A.Piece.Context);
   });
 
   CharSourceRange Range = Lexer::getAsCharRange(asWritten(E)->getSourceRange(),

@@ -60,6 +60,18 @@ StringRef initialiserForm(const CXXCtorInitializer *Init) {
   return Init->isBaseInitializer() ? "base initialiser" : "member initialiser";
 }
 
+/// Where the class of \p Method spells the base that \p Init initialises.
+TypeLoc spelledBase(const CXXCtorInitializer *Init,
+                    const CXXMethodDecl *Method) {
+  if (!Method)
+    return {};
+  QualType Type(Init->getBaseClass(), 0);
+  for (const CXXBaseSpecifier &Base : Method->getParent()->bases())
+    if (ASTContext::hasSameType(Base.getType(), Type))
+      return Base.getTypeSourceInfo()->getTypeLoc();
+  return {};
+}
+
 } // namespace
 
 bool isTypeCall(const Expr *E) {
@@ -69,6 +81,13 @@ bool isTypeCall(const Expr *E) {
     return !Made->isListInitialization() &&
            (Made->getNumArgs() == 0 || Made->getNumArgs() == 1 ||
             isa<CXXDefaultArgExpr>(Made->getArg(1)));
+  // `T(x)` without the cast around it: `x` would be the parameter's name.
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+    return !Made->isListInitialization() && Made->getNumArgs() > 0 &&
+           (Made->getNumArgs() == 1 ||
+            isa<CXXDefaultArgExpr>(Made->getArg(1))) &&
+           isa<DeclRefExpr, UnaryOperator, ArraySubscriptExpr>(
+               asWritten(Made->getArg(0)));
   if (const auto *Unresolved = dyn_cast<CXXUnresolvedConstructExpr>(E))
     return !Unresolved->isListInitialization() && Unresolved->getNumArgs() <= 1;
   return isa<CXXScalarValueInitExpr>(E);
@@ -106,6 +125,8 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
   }
   if (CurrentInit && CurrentInit->getInit()->IgnoreImplicit() == E) {
     Slot.Form = initialiserForm(CurrentInit).str();
+    // A part of an object is not initialised from a call without a move.
+    Slot.InPlace = !CurrentInit->isAnyMemberInitializer();
     if (!Written)
       Slot.Inside = between(
           fileRange({CurrentInit->getLParenLoc(), CurrentInit->getRParenLoc()}),
@@ -114,6 +135,8 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
       Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
     else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
       Slot.Type = Info->getTypeLoc();
+    if (CurrentInit->isBaseInitializer())
+      Slot.Base = spelledBase(CurrentInit, dyn_cast<CXXMethodDecl>(Scope));
     return Slot;
   }
   for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up) {
@@ -185,6 +208,8 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
   }
   if (const auto *Variable = Parent.get<VarDecl>()) {
     Slot.Form = variableForm(Variable).str();
+    Slot.DiesWithScope =
+        Variable->hasLocalStorage() && !isa<ParmVarDecl>(Variable);
     if (!Variable->isInitCapture())
       Slot.Type = Variable->getTypeSourceInfo()->getTypeLoc();
     if (Variable->getInitStyle() == VarDecl::CInit && Braces) {

@@ -26,6 +26,24 @@ static const Expr *operandOf(const Expr *E, UnaryOperatorKind Kind,
   return nullptr;
 }
 
+/// An argument in parentheses of its own: without them it is two.
+static bool isComma(const Expr *E) {
+  if (const auto *Op = dyn_cast<BinaryOperator>(E))
+    return Op->isCommaOp();
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getOperator() == OO_Comma;
+}
+
+/// Keywords and casts in front: what follows is taken in by their operand.
+static bool bindsLoosely(const Expr *E) {
+  return isa<CStyleCastExpr, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr,
+             CoawaitExpr, CoyieldExpr, UnaryExprOrTypeTraitExpr>(E);
+}
+
+static bool needsParensBeforeMember(const Expr &E) {
+  return bindsLoosely(&E) || tooling::needParensBeforeDotOrArrow(E);
+}
+
 /// The source of \p E inside the text that is replaced: an argument of a macro
 /// whose body is edited is its parameter there, not what one call passes.
 Piece UseCollector::sourcePiece(const Expr *E) const {
@@ -60,14 +78,20 @@ void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
   bool RawPointee = Pointee && isa<UnaryOperator>(Bound);
   auto Wrapped = [&](const Expr *E, bool Parens) {
     Piece P = sourcePiece(E);
-    P.Parens = Parens;
+    P.Parens = Parens || isComma(E);
     Pieces.push_back(std::move(P));
   };
   switch (Use) {
   case AfterPiece::Use::Plain:
     return Wrapped(Bound, false);
   case AfterPiece::Use::Operand:
-    return Wrapped(Bound, tooling::mayEverNeedParens(*Bound));
+    return Wrapped(Bound,
+                   (bindsLoosely(Bound) || tooling::mayEverNeedParens(*Bound)));
+  case AfterPiece::Use::Condition: {
+    const auto *Op = dyn_cast<BinaryOperator>(Bound);
+    return Wrapped(Bound, isa<ConditionalOperator, CXXThrowExpr>(Bound) ||
+                              (Op && Op->isAssignmentOp()));
+  }
   case AfterPiece::Use::AddressOf:
     if (RawPointee)
       return Wrapped(Pointee, false);
@@ -80,17 +104,17 @@ void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
     return Wrapped(Bound, tooling::needParensAfterUnaryOperator(*Bound));
   case AfterPiece::Use::Dot:
     if (Pointee) {
-      Wrapped(Pointee, tooling::needParensBeforeDotOrArrow(*Pointee));
+      Wrapped(Pointee, needsParensBeforeMember(*Pointee));
       return Pieces.push_back(text("->"));
     }
-    Wrapped(Bound, tooling::needParensBeforeDotOrArrow(*Bound));
+    Wrapped(Bound, needsParensBeforeMember(*Bound));
     return Pieces.push_back(text("."));
   case AfterPiece::Use::Arrow:
     if (Object) {
-      Wrapped(Object, tooling::needParensBeforeDotOrArrow(*Object));
+      Wrapped(Object, needsParensBeforeMember(*Object));
       return Pieces.push_back(text("."));
     }
-    Wrapped(Bound, tooling::needParensBeforeDotOrArrow(*Bound));
+    Wrapped(Bound, needsParensBeforeMember(*Bound));
     return Pieces.push_back(text("->"));
   }
 }
@@ -102,6 +126,7 @@ static AfterPiece::Use adjusted(AfterPiece::Use Use, Binding::Adjust How) {
   bool Address = How == Binding::Adjust::AddressOf;
   switch (Use) {
   case U::Plain:
+  case U::Condition:
   case U::Operand:
     return Address ? U::AddressOf : U::Dereference;
   case U::AddressOf:

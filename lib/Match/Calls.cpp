@@ -76,7 +76,10 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                    siteFor({}, nullptr, Use.Where));
     if (Parens)
       Use.Pieces.push_back({")", {}, false});
-    applySafety(Use, *Rewrite, Bound);
+    bool Discarded = parent(1) && parent(1)->get<CompoundStmt>();
+    applySafety(Use, *Rewrite, Bound, /*LosesOrder=*/false,
+                /*DiesWithScope=*/false,
+                Discarded ? Reason() : changedResult(*Rewrite));
     addUse(std::move(Use));
     return;
   }

@@ -45,6 +45,13 @@ bool isNameOnly(const CompiledRewrite &Rewrite, const Bindings &Bound) {
   return Only && isa<DeclRefExpr>(Only);
 }
 
+/// The arguments with the braces around them.
+CharSourceRange withDelimiters(const ArgumentSlot &Slot) {
+  return CharSourceRange::getCharRange(
+      Slot.Inside.getBegin().getLocWithOffset(-1),
+      Slot.Inside.getEnd().getLocWithOffset(1));
+}
+
 } // namespace
 
 /// The first rewrite that matches, with what its metavariables stand for. A
@@ -134,6 +141,16 @@ std::string UseCollector::constructionGroup(const ArgumentSlot *Slot,
   if (!Spelled)
     return Own;
   SourceLocation Name = placeOf(Spelled->Name);
+  // A base and its initialisers change together.
+  if (std::optional<SpelledType> Base =
+          Slot->Base.isNull() ? std::nullopt
+                              : spelledType(Slot->Base.getUnqualifiedLoc())) {
+    SourceLocation InList = placeOf(Base->Name);
+    std::string Group =
+        GroupOfType.try_emplace(InList, "construction:" + placeKey(InList))
+            .first->second;
+    return GroupOfType[Name] = Group;
+  }
   return GroupOfType.try_emplace(Name, "construction:" + placeKey(Name))
       .first->second;
 }
@@ -176,12 +193,40 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                "token pasting)"});
     return addUse(std::move(Use));
   }
-  fillConstruction(Use, Entry, *Rewrite, Bound, *Slot);
-  applySafety(Use, *Rewrite, Bound);
+  bool KeepsBraces = fillConstruction(Use, Entry, *Rewrite, Bound, *Slot);
+  bool LosesOrder =
+      Slot->Delimiters == ArgumentSlot::Shape::Braces && !KeepsBraces;
+  Reason Changed =
+      Rewrite->ConstructsCanonical
+          ? Reason()
+          : changedPlace(*Rewrite, StringRef(Entry.Into->Into).split('<').first,
+                         Slot->InPlace, Context.getLangOpts());
+  // What a call gives is compared with a new object.
+  if (Changed.empty() && !Rewrite->ConstructsCanonical)
+    Changed = changedResult(*Rewrite);
+  applySafety(Use, *Rewrite, Bound, LosesOrder, Slot->DiesWithScope,
+              std::move(Changed));
   addUse(std::move(Use));
 }
 
-void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+/// The new arguments. \p DeclaresVariable: in `X x(...)`, which is a function
+/// when all of them could declare a parameter.
+void UseCollector::appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
+                                   const Bindings &Bound, const NameSite &Site,
+                                   bool DeclaresVariable) const {
+  bool Wrap = DeclaresVariable && readsAsParameters(Rewrite, Bound);
+  for (size_t I = 0; I < Rewrite.AfterArguments.size(); ++I) {
+    if (I > 0)
+      Use.Pieces.push_back({", ", {}, false});
+    if (Wrap && I == 0)
+      Use.Pieces.push_back({"(", {}, false});
+    appendTemplate(Use.Pieces, Rewrite.AfterArguments[I], Bound, Site);
+    if (Wrap && I == 0)
+      Use.Pieces.push_back({")", {}, false});
+  }
+}
+
+bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
                                     const CompiledRewrite &Rewrite,
                                     const Bindings &Bound,
                                     const ArgumentSlot &Slot) {
@@ -198,16 +243,6 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     Site = siteFor({}, nullptr, Use.Where);
   Site.Replaced = nullptr;
   auto Text = [&](StringRef T) { Use.Pieces.push_back({T.str(), {}, false}); };
-  // `X a(T());` declares a function; `X a((T()));` does not.
-  bool Wraps = Slot.WholeTakesEquals && readsAsParameters(Rewrite, Bound);
-  auto Arguments = [&] {
-    for (const auto &[I, Argument] : enumerate(Rewrite.AfterArguments)) {
-      Text(I > 0 ? ", " : Wraps ? "(" : "");
-      appendTemplate(Use.Pieces, Argument, Bound, Site);
-      if (I == 0 && Wraps)
-        Text(")");
-    }
-  };
 
   if (!Rewrite.ConstructsCanonical) {
     bool TakesWhole = Slot.Whole.isValid();
@@ -221,56 +256,82 @@ void UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     appendTemplate(Use.Pieces, Rewrite.After, Bound, Site);
     if (!TakesWhole && Slot.Delimiters == Shape::Bare)
       Text(")");
-    return;
+    return false;
   }
+  bool Braces = Slot.Delimiters == Shape::Braces;
+  bool Parens = bracesDiffer(Rewrite, Bound, Context);
   // `return {a, b};` and `f(x)` with a conversion cannot call an explicit
   // constructor, nor take several arguments: the class is named there.
   bool NamesClass =
-      (Slot.CopyList && Rewrite.AfterIsExplicit) ||
+      (Slot.CopyList && (Rewrite.AfterIsExplicit || Parens)) ||
       (Slot.Delimiters == Shape::Conversion && Slot.Form != "static_cast") ||
       (Slot.Form == "static_cast" && Rewrite.AfterArguments.size() != 1);
-  if (NamesClass) {
-    Use.Replaced = Replacing = Slot.Whole;
+  // A member takes no parentheses.
+  bool IsMember = Slot.Form == "default member initialiser";
+  if (NamesClass || (Braces && Parens && IsMember)) {
+    bool KeepsBraces =
+        Slot.CopyList && !Parens && orderMatters(Rewrite, Bound, Context);
+    Use.Replaced = Replacing = NamesClass ? Slot.Whole : withDelimiters(Slot);
+    if (!NamesClass)
+      Text(" = ");
     Text(spellName(Entry.Into->Into, Site, Context));
     Use.Pieces.back().Calls = {Rewrite.Constructor};
-    Text("(");
-    Arguments();
-    Text(")");
-    return;
+    Text(KeepsBraces ? "{" : "(");
+    appendArguments(Use, Rewrite, Bound, Site, false);
+    Text(KeepsBraces ? "}" : ")");
+    return KeepsBraces;
   }
   bool Empty = Rewrite.AfterArguments.empty();
   if (Slot.WholeTakesEquals && Slot.Delimiters == Shape::Parens && Empty) {
-    // So does `X a();`.
+    // `X a();` declares a function.
     Use.Replaced = Replacing = Slot.Whole;
     Text("{}");
-    return;
+    return true;
   }
   if (!Slot.Type.isNull() && Slot.Delimiters == Shape::Parens &&
       Slot.Whole.isValid() && !Slot.WholeTakesEquals &&
       isDeclaratorArgument() && (Empty || isNameOnly(Rewrite, Bound))) {
-    // And `Y b(X());`, `Y b(X(name));`.
+    // And so do `Y b(X());`, `Y b(X(name));`.
     Use.Replaced = Replacing = Slot.Whole;
     Text("(" + spellName(Entry.Into->Into, Site, Context) + "(");
-    Arguments();
+    appendArguments(Use, Rewrite, Bound, Site, false);
     Text("))");
-    return;
+    return false;
   }
-  Use.Replaced = Replacing = Slot.Inside;
-  Use.Constructor = Rewrite.Constructor;
   bool Bare = Slot.Delimiters == Shape::Bare && !Empty;
-  if (Bare)
+  bool ToParens = Braces && Parens;
+  Use.Replaced = Replacing = ToParens ? withDelimiters(Slot) : Slot.Inside;
+  Use.Constructor = Rewrite.Constructor;
+  if (Bare || ToParens)
     Text("(");
   else if (Slot.LeadingComma && !Empty)
     Text(", ");
-  Arguments();
-  if (Bare)
+  appendArguments(Use, Rewrite, Bound, Site,
+                  !Slot.Type.isNull() && Slot.WholeTakesEquals &&
+                      (!Braces || ToParens));
+  if (Bare || ToParens)
     Text(")");
+  return Braces && !ToParens;
 }
 
 /// Sets the level, and leaves what is not safe unless it was asked for.
+/// \p Found: what is known already.
 void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
-                               const Bindings &Bound) const {
-  Reason Changed = changedEffects(Rewrite, Bound, Context);
+                               const Bindings &Bound, bool LosesOrder,
+                               bool DiesWithScope, Reason Found) const {
+  // That cannot compile, whoever asks for it.
+  if (Found.Id == MessageId::NotMovable)
+    return Use.leave(std::move(Found));
+  Reason Changed = changedEffects(Rewrite, Bound, LosesOrder, Context);
+  bool Trusted = Rewrite.Declared == DeclaredSafety::Safe;
+  if (Changed.empty() && !Trusted)
+    Changed = std::move(Found);
+  if (Changed.empty() && !Trusted)
+    Changed = changedOwnership(Rewrite, Bound, DiesWithScope);
+  if (Changed.empty() && !Trusted)
+    Changed = changedValues(Rewrite, Bound, Context);
+  if (Changed.empty() && Rewrite.Declared == DeclaredSafety::Unsafe)
+    Changed = {MessageId::DeclaredUnsafe, "the rewrite says 'safety: unsafe'"};
   if (Changed.empty())
     return;
   Use.Level = Safety::Unsafe;

@@ -121,6 +121,7 @@ ArgumentSlot UseCollector::forwardedSlot(const ForwardedConstruction &Found,
                                          SourceLocation Closing) const {
   ArgumentSlot Slot;
   Slot.Delimiters = ArgumentSlot::Shape::Forwarded;
+  Slot.InPlace = true;
   Slot.LeadingComma = Found.FirstArgument > 0;
   if (Found.FirstArgument < Arguments.size() &&
       !isa<CXXDefaultArgExpr>(Arguments[Found.FirstArgument])) {

@@ -270,7 +270,8 @@ private:
       return false;
     std::string Copy = Text.str();
     LangOptions Options;
-    Options.CPlusPlus = Options.LineComment = true;
+    Options.CPlusPlus = Options.CPlusPlus11 = Options.LineComment = true;
+    Options.RawStringLiterals = true;
     Lexer Raw(SourceLocation(), Options, Copy.c_str(), Copy.c_str(),
               Copy.c_str() + Copy.size());
     Raw.SetCommentRetentionState(true);

@@ -183,6 +183,8 @@ private:
       return fail(Index, "'before' has to construct a class, call a function "
                          "or name a member");
     Compiled.Before = std::move(*Pattern);
+    Compiled.TakenBefore = readPassing(Before, Parameters);
+    Compiled.BeforeResult = resultOf(Before);
     nameMetavariables(Parameters, Compiled);
     readAfter(After, parametersOf(AfterFn), Into, Compiled);
     finish(Index, std::move(Compiled));
@@ -200,6 +202,8 @@ private:
   void readAfter(const Expr *After, const RuleParameters &Parameters,
                  const Consolidation *Into, CompiledRewrite &Compiled) {
     Compiled.After = makeAfterTemplate(Context, After, Parameters);
+    Compiled.TakenAfter = readPassing(After, Parameters);
+    Compiled.AfterResult = resultOf(After);
     noteBinding(After, Compiled);
     std::optional<SpelledConstruction> Made = spelledConstruction(After);
     if (!Made || !Into ||
@@ -209,12 +213,22 @@ private:
     if (Made->Constructor) {
       Compiled.AfterIsExplicit = Made->Constructor->isExplicit();
       Compiled.Constructor = namedCall(Made->Constructor);
+      Compiled.CanonicalTakesList =
+          !takesList(Made->Constructor) &&
+          any_of(Made->Constructor->getParent()->ctors(), takesList);
     }
     for (const Expr *Argument : Made->Arguments) {
       Compiled.AfterArguments.push_back(
           makeAfterTemplate(Context, Argument, Parameters));
       Compiled.AfterIsTypeCall.push_back(isTypeCall(asWritten(Argument)));
     }
+  }
+
+  static bool takesList(const CXXConstructorDecl *Ctor) {
+    const CXXRecordDecl *First =
+        Ctor->getNumParams() > 0 ? recordOf(Ctor->getParamDecl(0)->getType())
+                                 : nullptr;
+    return First && qualifiedName(First) == "std::initializer_list";
   }
 
   static void noteBinding(const Expr *After, CompiledRewrite &Compiled) {
@@ -239,6 +253,7 @@ private:
                                "', which does not appear in 'before'");
     }
     Compiled.NeedsHeaders = Rules.Rewrites[Index].Headers;
+    Compiled.Declared = Rules.Rewrites[Index].Declared;
     for (const Consolidation &Entry : Rules.Consolidate) {
       bool Named = any_of(Compiled.After, [&](const AfterPiece &Piece) {
         return Piece.What == AfterPiece::Kind::Name &&
@@ -326,6 +341,8 @@ private:
     }
     Compiled.After =
         makeAfterTemplate(Context, Body, Parameters, /*QualifyAll=*/true);
+    // What the wrapper did with them it did before as well.
+    Compiled.TakenBefore = readPassing(Wrapper);
     noteBinding(Body, Compiled);
     finish(Index, std::move(Compiled));
   }

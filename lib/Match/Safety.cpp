@@ -2,6 +2,8 @@
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
+// The contract is in docs/safety.md.
+//
 //===----------------------------------------------------------------------===//
 #include "MatchInternal.h"
 
@@ -165,6 +167,8 @@ bool Effects::isPureCall(const CallExpr *Call) {
 
 bool Effects::isPure(const Expr *E) {
   E = asWritten(E);
+  if (E->getType().isVolatileQualified())
+    return false;
   if (isa<DeclRefExpr, CXXThisExpr, IntegerLiteral, FloatingLiteral,
           CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, clang::StringLiteral,
           CharacterLiteral>(E))
@@ -172,7 +176,8 @@ bool Effects::isPure(const Expr *E) {
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return Member->isImplicitAccess() || isPure(Member->getBase());
   if (const auto *Op = dyn_cast<UnaryOperator>(E))
-    return !Op->isIncrementDecrementOp() && isPure(Op->getSubExpr());
+    return !Op->isIncrementDecrementOp() && Op->getOpcode() != UO_Coawait &&
+           isPure(Op->getSubExpr());
   // `s.data() + n`: what the operands do not do, the operator does not.
   if (const auto *Op = dyn_cast<BinaryOperator>(E))
     return !Op->isAssignmentOp() && isPure(Op->getLHS()) &&
@@ -192,22 +197,142 @@ bool Effects::isPure(const Expr *E) {
 
 } // namespace
 
-Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                      ASTContext &Context) {
-  // Metavariables are numbered in the order of `given`; effects happen in the
-  // order in which the arguments are written.
-  std::vector<std::pair<SourceLocation, unsigned>> WithEffects;
-  bool OnlyObjects = true;
-  Effects Known(Context);
-  for (unsigned I = 0; I < Bound.size(); ++I) {
-    auto Impure = find_if(Bound[I].Exprs,
-                          [&](const Expr *E) { return !Known.isPure(E); });
-    if (Impure == Bound[I].Exprs.end())
-      continue;
-    WithEffects.emplace_back((*Impure)->getBeginLoc(), I);
-    OnlyObjects &= all_of(Bound[I].Exprs, [&](const Expr *E) {
-      return Known.isPure(E) || Known.onlyMakesObject(E);
+bool isPure(const Expr *E, ASTContext &Context) {
+  return Effects(Context).isPure(E);
+}
+
+static bool onlyMakesObject(const Expr *E, ASTContext &Context) {
+  return Effects(Context).onlyMakesObject(E);
+}
+
+// --- Order -------------------------------------------------------------------
+
+static bool mentions(const Stmt *S, const ValueDecl *D) {
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
+    return Ref->getDecl() == D;
+  return S && any_of(S->children(),
+                     [&](const Stmt *Child) { return mentions(Child, D); });
+}
+
+static bool mentionsThis(const Stmt *S) {
+  return S && (isa<CXXThisExpr>(S) || any_of(S->children(), mentionsThis));
+}
+
+/// True when the value of the pure \p E can be another one after \p Effect: it
+/// reads a global, or what \p Effect names as well. What a function may do to
+/// an object behind its back is not asked.
+static bool canSee(const Expr *E, const Expr *Effect, bool ByReference,
+                   ASTContext &Context) {
+  E = asWritten(E);
+  if (const auto *Op = dyn_cast<UnaryOperator>(E))
+    if (Op->getOpcode() == UO_AddrOf)
+      return canSee(Op->getSubExpr(), Effect, /*ByReference=*/true, Context);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+    if (ByReference || !Variable || Variable->getType().isConstQualified())
+      return false;
+    return !Variable->hasLocalStorage() || mentions(Effect, Variable);
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    if (Member->isImplicitAccess())
+      return !ByReference && mentionsThis(Effect);
+    return canSee(Member->getBase(), Effect, ByReference && !Member->isArrow(),
+                  Context);
+  }
+  if (isa<CXXThisExpr, LambdaExpr>(E) || E->isEvaluatable(Context))
+    return false;
+  return any_of(E->children(), [&](const Stmt *Child) {
+    const auto *Inner = dyn_cast_or_null<Expr>(Child);
+    return Inner && canSee(Inner, Effect, false, Context);
+  });
+}
+
+namespace {
+
+/// The metavariables of a rewrite in the order in which the arguments of
+/// `before` are written.
+void collectOrder(const ExprPattern &Pattern, std::vector<unsigned> &Order) {
+  if (Pattern.What == ExprPattern::Kind::Metavariable ||
+      Pattern.What == ExprPattern::Kind::Pack)
+    if (!is_contained(Order, Pattern.Index))
+      Order.push_back(Pattern.Index);
+  for (const ExprPattern &Child : Pattern.Children)
+    collectOrder(Child, Order);
+}
+
+const Expr *impureOf(const Binding &Bound, ASTContext &Context) {
+  auto It =
+      find_if(Bound.Exprs, [&](const Expr *E) { return !isPure(E, Context); });
+  return It == Bound.Exprs.end() ? nullptr : *It;
+}
+
+/// What others can notice to happen earlier or later.
+bool hasEffect(const Expr *E, ASTContext &Context) {
+  if (isPure(E, Context) || onlyMakesObject(E, Context))
+    return false;
+  // `n * Number(2)`
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(asWritten(E));
+  return !Call || !Call->getDirectCallee() ||
+         !computesValue(Call->getOperator()) ||
+         !takesNothingMutable(Call->getDirectCallee()) ||
+         any_of(Call->arguments(), [&](const Expr *Argument) {
+           return hasEffect(Argument, Context);
+         });
+}
+
+const Expr *effectOf(const Binding &Bound, ASTContext &Context) {
+  auto It = find_if(Bound.Exprs,
+                    [&](const Expr *E) { return hasEffect(E, Context); });
+  return It == Bound.Exprs.end() ? nullptr : *It;
+}
+
+/// Pairs of metavariables for which it matters which comes first: both have
+/// effects, or one sees those of the other. In the order of `before`.
+std::vector<std::pair<unsigned, unsigned>>
+orderedPairs(const CompiledRewrite &Rewrite, const Bindings &Bound,
+             ASTContext &Context) {
+  std::vector<unsigned> Order;
+  collectOrder(Rewrite.Before, Order);
+  erase_if(Order, [&](unsigned I) { return I >= Bound.size(); });
+  auto Sees = [&](unsigned I, const Expr *Effect) {
+    bool ByReference =
+        I < Rewrite.TakenBefore.size() && Rewrite.TakenBefore[I].ByReference;
+    return any_of(Bound[I].Exprs, [&](const Expr *E) {
+      return canSee(E, Effect, ByReference, Context);
     });
+  };
+  std::vector<std::pair<unsigned, unsigned>> Pairs;
+  for (size_t A = 0; A < Order.size(); ++A)
+    for (size_t B = A + 1; B < Order.size(); ++B) {
+      const Expr *First = effectOf(Bound[Order[A]], Context);
+      const Expr *Second = effectOf(Bound[Order[B]], Context);
+      if ((First && impureOf(Bound[Order[B]], Context)) ||
+          (Second && impureOf(Bound[Order[A]], Context)) ||
+          (First && Sees(Order[B], First)) ||
+          (Second && Sees(Order[A], Second)))
+        Pairs.emplace_back(Order[A], Order[B]);
+    }
+  return Pairs;
+}
+
+} // namespace
+
+bool orderMatters(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                  ASTContext &Context) {
+  if (any_of(Bound, [&](const Binding &B) {
+        return count_if(B.Exprs, [&](const Expr *E) {
+                 return hasEffect(E, Context);
+               }) > 1;
+      }))
+    return true;
+  return !orderedPairs(Rewrite, Bound, Context).empty();
+}
+
+Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                      bool LosesOrder, ASTContext &Context) {
+  for (unsigned I = 0; I < Bound.size(); ++I) {
+    if (!impureOf(Bound[I], Context))
+      continue;
     unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
     if (Times == 0)
       return {MessageId::EffectDropped,
@@ -217,20 +342,22 @@ Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
           MessageId::EffectRepeated,
           "an argument with side effects would be evaluated more than once"};
   }
-  const SourceManager &SM = Context.getSourceManager();
-  llvm::sort(WithEffects, [&](const auto &A, const auto &B) {
-    return SM.isBeforeInTranslationUnit(A.first, B.first);
-  });
-  std::vector<unsigned> Before, After;
-  for (const auto &[Where, Index] : WithEffects)
-    Before.push_back(Index);
+  std::vector<unsigned> After;
   for (const AfterPiece &Piece : Rewrite.After)
-    if (Piece.What == AfterPiece::Kind::Metavariable &&
-        is_contained(Before, Piece.Index))
+    if (Piece.What == AfterPiece::Kind::Metavariable)
       After.push_back(Piece.Index);
-  if (Before.size() > 1 && Before != After && !OnlyObjects)
+  for (auto [First, Second] : orderedPairs(Rewrite, Bound, Context)) {
+    auto A = find(After, First), B = find(After, Second);
+    // What is dropped is not evaluated in another order.
+    if (A != After.end() && B != After.end() && B < A)
+      return {MessageId::EffectReordered,
+              "arguments with side effects would be evaluated in another "
+              "order"};
+  }
+  if (LosesOrder && orderMatters(Rewrite, Bound, Context))
     return {MessageId::EffectReordered,
-            "arguments with side effects would be evaluated in another order"};
+            "braces evaluate their arguments in order, and what takes their "
+            "place does not"};
   return {};
 }
 

@@ -78,7 +78,10 @@ struct ArgumentSlot {
   bool WholeTakesEquals = false; ///< `X a(..)`: Whole becomes ` = expr`.
   bool CopyList = false;         ///< `return {..}`: no explicit constructor.
   bool LeadingComma = false;     ///< Forwarded after other arguments.
+  bool DiesWithScope = false;    ///< A local variable.
+  bool InPlace = false;          ///< In storage that something else provides.
   clang::TypeLoc Type;           ///< The spelled type, where there is one.
+  clang::TypeLoc Base;           ///< In the list of bases, of an initialiser.
 };
 
 class UseCollector : public clang::RecursiveASTVisitor<UseCollector> {
@@ -218,13 +221,18 @@ private:
                        const clang::CXXConstructExpr *E,
                        clang::SourceLocation Where,
                        std::optional<ArgumentSlot> Slot, Reason WhyNot);
-  void fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+  /// True when braces stay, which evaluate the arguments in order.
+  bool fillConstruction(RawUse &Use, const LegacyEntry &Entry,
                         const CompiledRewrite &Rewrite, const Bindings &Bound,
                         const ArgumentSlot &Slot);
+  void appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
+                       const Bindings &Bound, const NameSite &Site,
+                       bool DeclaresVariable) const;
   std::string constructionGroup(const ArgumentSlot *Slot,
                                 clang::SourceLocation Where);
   void applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
-                   const Bindings &Bound) const;
+                   const Bindings &Bound, bool LosesOrder, bool DiesWithScope,
+                   Reason Found) const;
   void addMemberInitialiser(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,

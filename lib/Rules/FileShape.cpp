@@ -17,6 +17,7 @@ constexpr StringLiteral Counts[] = {"classes",         "factories",
 constexpr StringLiteral Severities[] = {"info", "error"};
 
 constexpr Presence Required = Presence::Required;
+constexpr StringLiteral Safeties[] = {"safe", "unsafe"};
 constexpr Presence Optional = Presence::Optional;
 constexpr Emptiness MayBeEmpty = Emptiness::Accepted;
 
@@ -58,6 +59,10 @@ constexpr KeyShape RewriteKeys[] = {
     {"inline", ValueShape::Text, "inline: ns::MakeLegacy"},
     {"headers", ValueShape::TextList, "headers: [path/needed.h]", Optional,
      MayBeEmpty},
+    {.Name = "safety",
+     .Value = ValueShape::Choice,
+     .Example = "safety: safe",
+     .Choices = Safeties},
 };
 constexpr ObjectShape RewriteShape = {"rewrite", RewriteKeys};
 

@@ -38,6 +38,10 @@ public:
     for (const YamlNode *Header :
          itemsOf(Entry, "headers", YamlNode::Kind::Text))
       Result.Headers.push_back(readHeader(*Header, Diags));
+    if (const YamlNode *Safety = textOf(Entry, "safety"))
+      Result.Declared = Safety->Text == "safe"     ? DeclaredSafety::Safe
+                        : Safety->Text == "unsafe" ? DeclaredSafety::Unsafe
+                                                   : DeclaredSafety::None;
     checkCombination(Entry);
     Rules.Rewrites.push_back(std::move(Result));
   }

@@ -7,6 +7,7 @@
 
 #include "consolidate/Support.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/xxhash.h"
@@ -30,6 +31,16 @@ TuKey::TuKey(const TuJob &Job, const RuleSource &Rules, const Scope &Within,
   for (bool Flag : {Match.AllowUnsafe, Match.CollectFacts, Match.CollectNames,
                     Match.FollowNames, Options.KeepBodiesIn != nullptr})
     Key += Flag ? '1' : '0';
+  if (Match.AskedCalls) {
+    std::vector<StringRef> Paths(Match.AskedCalls->keys().begin(),
+                                 Match.AskedCalls->keys().end());
+    llvm::sort(Paths); // the order of a hash table is no order
+    for (StringRef Path : Paths) {
+      Add(Path);
+      for (auto [Begin, End] : Match.AskedCalls->find(Path)->second)
+        Add(std::to_string(Begin) + "-" + std::to_string(End));
+    }
+  }
   XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Key));
   Key = utohexstr(Hash.high64) + "-" + utohexstr(Hash.low64);
   for (const auto &File : Files)

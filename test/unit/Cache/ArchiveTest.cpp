@@ -35,6 +35,7 @@ TuFindings sample() {
   F.Symbol = "a::f";
   F.Level = Safety::Unsafe;
   F.Edits = {{"/a.h", 1, 2, "text"}, {"/b.h", 4000000000u, 5, ""}};
+  F.Meant = {{4, 5, true, false, {"usr"}, "f(int)"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
   F.NeedsHeaders = {"<memory>"};
@@ -49,6 +50,7 @@ TuFindings sample() {
   Tu.IncludeGraph["/a.cpp"] = {"/a.h", "/b.h"};
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
   Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B"}};
+  Tu.Chosen = {{"/a.h", 4, 5, false, {"usr"}, "f(long)"}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
   return Tu;
@@ -75,6 +77,12 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(F.Symbol, "a::f");
   EXPECT_EQ(F.Level, Safety::Unsafe);
   EXPECT_EQ(F.Edits, sample().Findings[0].Edits);
+  ASSERT_EQ(F.Meant.size(), 1u);
+  const MeantCall &Meant = F.Meant[0];
+  EXPECT_EQ(std::make_tuple(Meant.Begin, Meant.End, Meant.InEdit, Meant.IsName),
+            std::make_tuple(4u, 5u, true, false));
+  EXPECT_THAT(Meant.USRs, ElementsAre("usr"));
+  EXPECT_EQ(Meant.Signature, "f(int)");
   EXPECT_EQ(F.Group, "group");
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
   EXPECT_THAT(F.NeedsHeaders, ElementsAre("<memory>"));
@@ -104,6 +112,12 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(E.Path + E.Message, "/a.herror");
   EXPECT_THAT(E.Notes, ElementsAre(Pair("/b.h", 5u)));
   EXPECT_EQ(Tu->Facts, sample().Facts);
+  ASSERT_EQ(Tu->Chosen.size(), 1u);
+  const ChosenCall &Chosen = Tu->Chosen[0];
+  EXPECT_EQ(std::make_tuple(Chosen.Begin, Chosen.End, Chosen.IsName),
+            std::make_tuple(4u, 5u, false));
+  EXPECT_THAT(Chosen.USRs, ElementsAre("usr"));
+  EXPECT_EQ(Chosen.Path + Chosen.Signature, "/a.hf(long)");
   EXPECT_EQ(Tu->Follow, sample().Follow);
   EXPECT_TRUE(Tu->BodiesSkipped && Tu->Parsed);
 }

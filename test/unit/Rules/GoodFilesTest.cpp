@@ -93,6 +93,18 @@ TEST(RulesExample, Includes) {
   EXPECT_TRUE(at(Rules.Includes[0].Location, 14, 5));
 }
 
+TEST(GoodFiles, SafetyOfARewrite) {
+  RuleSet Rules = good("version: 1\n"
+                       "rewrites:\n"
+                       "  - {name: a, before: f(), after: g()}\n"
+                       "  - {name: b, before: f(), after: g(), safety: safe}\n"
+                       "  - {name: c, inline: a::f, safety: unsafe}\n");
+  ASSERT_EQ(Rules.Rewrites.size(), 3u);
+  EXPECT_EQ(Rules.Rewrites[0].Declared, DeclaredSafety::None);
+  EXPECT_EQ(Rules.Rewrites[1].Declared, DeclaredSafety::Safe);
+  EXPECT_EQ(Rules.Rewrites[2].Declared, DeclaredSafety::Unsafe);
+}
+
 TEST(RulesExample, Rewrites) {
   RuleSet Rules = good(Example);
   ASSERT_EQ(Rules.Rewrites.size(), 3u);

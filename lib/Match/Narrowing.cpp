@@ -1,0 +1,120 @@
+//===- Narrowing.cpp - Values that do not fit -----------------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// The arithmetic type of \p Kind; null for those that nobody narrows to.
+QualType arithmeticType(ASTContext &Context, int Kind) {
+  for (QualType Type : std::initializer_list<QualType>{
+           Context.BoolTy, Context.CharTy, Context.SignedCharTy,
+           Context.UnsignedCharTy, Context.WCharTy, Context.Char8Ty,
+           Context.Char16Ty, Context.Char32Ty, Context.ShortTy,
+           Context.UnsignedShortTy, Context.IntTy, Context.UnsignedIntTy,
+           Context.LongTy, Context.UnsignedLongTy, Context.LongLongTy,
+           Context.UnsignedLongLongTy, Context.FloatTy, Context.DoubleTy,
+           Context.LongDoubleTy})
+    if (Type->getAs<BuiltinType>()->getKind() == Kind)
+      return Type;
+  return {};
+}
+
+struct Range {
+  unsigned Bits = 0; ///< Of the value, without a sign.
+  bool Signed = false;
+};
+
+Range rangeOf(QualType Type, ASTContext &Context) {
+  bool Signed = Type->isSignedIntegerOrEnumerationType();
+  if (Type->isBooleanType())
+    return {1, false};
+  return {unsigned(Context.getIntWidth(Type)) - Signed, Signed};
+}
+
+unsigned precisionOf(QualType Type, ASTContext &Context) {
+  return APFloat::semanticsPrecision(Context.getFloatTypeSemantics(Type));
+}
+
+/// A constant that fits is never narrowed.
+bool constantFits(const Expr *E, QualType To, ASTContext &Context) {
+  Expr::EvalResult Value;
+  if (E->isValueDependent() || !E->EvaluateAsRValue(Value, Context) ||
+      Value.HasSideEffects || !Value.Val.isInt())
+    return false;
+  const APSInt &Int = Value.Val.getInt();
+  if (To->isFloatingType())
+    return Int.getSignificantBits() <= precisionOf(To, Context);
+  Range Target = rangeOf(To, Context);
+  if (Int.isNegative())
+    return Target.Signed && Int.getSignificantBits() <= Target.Bits + 1;
+  return Int.getActiveBits() <= Target.Bits;
+}
+
+} // namespace
+
+Narrowing narrowingOf(const Expr *E, int Kind, ASTContext &Context) {
+  Narrowing Result;
+  QualType From = asWritten(E)->getType().getCanonicalType();
+  QualType To = arithmeticType(Context, Kind);
+  if (To.isNull() || From->isDependentType() || !From->isArithmeticType() ||
+      constantFits(asWritten(E), To, Context))
+    return Result;
+  if (From->isFloatingType()) {
+    Result.LosesValue = !To->isFloatingType() ||
+                        precisionOf(To, Context) < precisionOf(From, Context);
+    Result.NeedsParens = Result.LosesValue;
+    return Result;
+  }
+  Range Source = rangeOf(From, Context);
+  if (To->isFloatingType()) {
+    Result.LosesValue = Source.Bits > precisionOf(To, Context);
+    Result.NeedsParens = true; // In braces even where every value fits.
+    return Result;
+  }
+  Range Target = rangeOf(To, Context);
+  Result.LosesValue =
+      (Source.Signed && !Target.Signed) || Source.Bits > Target.Bits;
+  Result.NeedsParens = Result.LosesValue;
+  return Result;
+}
+
+Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                     ASTContext &Context) {
+  size_t Count = std::min(
+      {Bound.size(), Rewrite.TakenBefore.size(), Rewrite.TakenAfter.size()});
+  for (size_t I = 0; I < Count; ++I) {
+    int Before = Rewrite.TakenBefore[I].Arithmetic;
+    int After = Rewrite.TakenAfter[I].Arithmetic;
+    if (Before == After || Before < 0 || After < 0)
+      continue;
+    for (const Expr *E : Bound[I].Exprs)
+      if (narrowingOf(E, After, Context).LosesValue &&
+          !narrowingOf(E, Before, Context).LosesValue)
+        return {MessageId::Narrowed,
+                "a value of '" + Rewrite.TakenBefore[I].Type +
+                    "' may not fit into '" + Rewrite.TakenAfter[I].Type + "'"};
+  }
+  return {};
+}
+
+bool bracesDiffer(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                  ASTContext &Context) {
+  if (Rewrite.CanonicalTakesList && !Rewrite.AfterArguments.empty())
+    return true;
+  size_t Count = std::min(Bound.size(), Rewrite.TakenAfter.size());
+  for (size_t I = 0; I < Count; ++I)
+    if (int After = Rewrite.TakenAfter[I].Arithmetic; After >= 0)
+      for (const Expr *E : Bound[I].Exprs)
+        if (narrowingOf(E, After, Context).NeedsParens)
+          return true;
+  return false;
+}
+
+} // namespace consolidate
