@@ -77,6 +77,7 @@ private:
   void evict(uint64_t MaxBytes);
 
   sqlite3 *Database = nullptr;
+  bool Ruined = false; ///< It cannot be read, so it may be made anew.
   std::mutex Guard;
 };
 

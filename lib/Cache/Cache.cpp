@@ -110,8 +110,11 @@ Expected<std::unique_ptr<Cache>> Cache::open(StringRef Directory,
     if (Again)
       return makeError(ErrorKind::FileSystem,
                        "the cache '" + Path + "' is of no use: " + Problem);
-    // Not a database: nothing in it is worth keeping.
-    sys::fs::remove(Path);
+    // No database, or of no use: nothing in it is worth keeping.
+    if (!Result->Ruined)
+      return makeError(ErrorKind::FileSystem, Problem);
+    for (StringRef Suffix : {"", "-wal", "-shm"})
+      sys::fs::remove(Path + Suffix);
   }
   llvm_unreachable("the second try returns");
 }
@@ -125,11 +128,17 @@ bool Cache::run(const char *Statements) {
 
 Error Cache::prepare(uint64_t MaxBytes) {
   sqlite3_busy_timeout(Database, 5000);
-  if (!run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"))
+  // Readers then do not wait for writers. Where another run has it open this
+  // may be refused, and is done already.
+  run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  int Status = sqlite3_errcode(Database);
+  Ruined = Status == SQLITE_NOTADB || Status == SQLITE_CORRUPT;
+  if (Ruined)
     return makeError(ErrorKind::FileSystem, sqlite3_errmsg(Database));
   Statement Version(Database, "PRAGMA user_version");
-  if (Version.nextRow() && Version.number(0) != 0 &&
-      Version.number(0) != FormatVersion)
+  Ruined = Version.nextRow() && Version.number(0) != 0 &&
+           Version.number(0) != FormatVersion;
+  if (Ruined)
     return makeError(ErrorKind::FileSystem, "it has another format");
   std::string Schema =
       "CREATE TABLE IF NOT EXISTS result(key BLOB, dependencies BLOB,"

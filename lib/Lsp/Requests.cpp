@@ -134,8 +134,11 @@ void Server::executeCommand(const Message &Asked, Reply Answer) {
   if (const json::Value *Token = Asked.Fields.get("workDoneToken"))
     Request->Token = *Token;
   Migrating = std::thread([=, this, Applies = Command == ApplyCommand] {
-    runMigration(*Request, realPath(Folder), Applies);
+    Expected<json::Value> Result =
+        runMigration(*Request, realPath(Folder), Applies);
+    // Who has the answer may ask for the next.
     Busy = false;
+    finish(*Request, std::move(Result));
   });
 }
 
@@ -155,8 +158,9 @@ static json::Object resultOf(const Migration &Done) {
                       {"diff", json::fixUTF8(Done.Diff)}};
 }
 
-void Server::runMigration(Pending &Request, const std::string &Folder,
-                          bool Applies) {
+Expected<json::Value> Server::runMigration(Pending &Request,
+                                           const std::string &Folder,
+                                           bool Applies) {
   if (Request.Token.kind() == json::Value::Null && Client.ShowsProgress) {
     Request.Token = "clang-consolidate/" + std::to_string(++LastRequest);
     request("window/workDoneProgress/create",
@@ -183,31 +187,30 @@ void Server::runMigration(Pending &Request, const std::string &Folder,
       migrate(Work.optionsFor(Folder + "/."), Open, Client.Encoding, Report);
   progress(Request, json::Object{{"kind", "end"}});
   if (!Done)
-    return finish(Request,
-                  refuse(ErrorCode::RequestFailed, toString(Done.takeError())));
+    return refuse(ErrorCode::RequestFailed, toString(Done.takeError()));
   json::Object Result = resultOf(*Done);
   json::Object Edit{{"documentChanges", std::move(Done->DocumentChanges)}};
   if (!Applies || Request.Cancelled) {
     Result["edit"] = std::move(Edit);
-    return finish(Request, std::move(Result));
+    return std::move(Result);
   }
   // What was typed meanwhile would be overwritten.
   for (const auto &[Path, File] : Work.documents())
     if (auto Known = Open.find(Path);
         Known != Open.end() && Known->second.Text != File.Text)
-      return finish(Request, refuse(ErrorCode::ContentModified,
-                                    "'" + Path + "' was changed meanwhile"));
+      return refuse(ErrorCode::ContentModified,
+                    "'" + Path + "' was changed meanwhile");
   if (Done->Unparsed)
-    return finish(Request,
-                  refuse(ErrorCode::RequestFailed,
-                         Twine(Done->Unparsed) +
-                             " translation units do not parse, so the change "
-                             "cannot be verified in them: nothing was "
-                             "changed; see clang-consolidate diff"));
+    return refuse(
+        ErrorCode::RequestFailed,
+        Twine(Done->Unparsed) +
+            " translation units do not parse, so the change cannot be "
+            "verified in them: nothing was changed; see "
+            "clang-consolidate diff");
   request("workspace/applyEdit",
           json::Object{{"label", "Consolidate the project"},
                        {"edit", std::move(Edit)}});
-  finish(Request, std::move(Result));
+  return std::move(Result);
 }
 
 } // namespace consolidate

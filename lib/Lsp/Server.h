@@ -96,7 +96,8 @@ private:
   void finish(Pending &Request, llvm::Expected<llvm::json::Value> Result);
   void cancelOne(std::shared_ptr<Pending> Request);
   void progress(Pending &Request, llvm::json::Object Value);
-  void runMigration(Pending &Request, const std::string &Folder, bool Applies);
+  llvm::Expected<llvm::json::Value>
+  runMigration(Pending &Request, const std::string &Folder, bool Applies);
 };
 
 } // namespace consolidate

@@ -32,8 +32,7 @@ class Digest : public RecursiveASTVisitor<Digest> {
 
 public:
   explicit Digest(ASTContext &Context)
-      : SM(Context.getSourceManager()),
-        Policy(Context.getPrintingPolicy()) {
+      : SM(Context.getSourceManager()), Policy(Context.getPrintingPolicy()) {
     Policy.FullyQualifiedName = Policy.PrintAsCanonical = true;
     Policy.AnonymousTagLocations = false;
   }

@@ -187,7 +187,7 @@ rewrites:
 r.yaml:3:36: error: unknown key 'heders'
   - {name: a, before: x, after: y, heders: [a.h]}
                                    ^~~~~~
-  hint: did you mean 'headers'? allowed here: name, given, before, after, inline, headers
+  hint: did you mean 'headers'? allowed here: name, given, before, after, inline, headers, safety
 )");
 }
 

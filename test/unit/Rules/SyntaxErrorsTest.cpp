@@ -234,7 +234,7 @@ r.yaml:3:21: error: 'before' without 'after'
 r.yaml:3:34: error: unknown key 'aftr'
   - {name: größe, before: f(), aftr: g()}
                                ^~~~
-  hint: did you mean 'after'? allowed here: name, given, before, after, inline, headers
+  hint: did you mean 'after'? allowed here: name, given, before, after, inline, headers, safety
 )");
 }
 
@@ -251,7 +251,7 @@ r.yaml:3:5: error: this rewrite says nothing to do
 r.yaml:3:15: error: unknown key 'befor'
   - {name:	a,	befor: f()}
           	  	^~~~~
-  hint: did you mean 'before'? allowed here: name, given, before, after, inline, headers
+  hint: did you mean 'before'? allowed here: name, given, before, after, inline, headers, safety
 )");
 }
 
