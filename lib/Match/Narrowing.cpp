@@ -92,6 +92,14 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
   for (size_t I = 0; I < Count; ++I) {
     int Before = Rewrite.TakenBefore[I].Arithmetic;
     int After = Rewrite.TakenAfter[I].Arithmetic;
+    bool Calculates = !Rewrite.TakenAfter[I].Direct &&
+                      I < Rewrite.TimesUsed.size() && Rewrite.TimesUsed[I] > 0;
+    if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
+          return narrowingOf(E, Before, Context).LosesValue;
+        }))
+      return {MessageId::Narrowed,
+              "it is converted to '" + Rewrite.TakenBefore[I].Type +
+                  "' now, and the rewrite would calculate with what it was"};
     if (Before == After || Before < 0 || After < 0)
       continue;
     for (const Expr *E : Bound[I].Exprs)

@@ -130,7 +130,7 @@ class Constructor:
             text = self.ways[slot].text.format(ns=ns)
             head, tail = text.split("$")
             argument = arguments[slot]
-            result.append([head, *(wrap(argument, slot) if head or tail else argument), tail])
+            result.append([head, *wrap(argument, slot), tail])
         if self.tagged:
             result.append(["%s::Tag<%d>()" % (ns, self.index)])
         return result

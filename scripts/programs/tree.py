@@ -17,10 +17,7 @@ TOKEN = re.compile(r"""
 | (?P<mark>::|->|\#\#|<<|[-+*/%&|^=!<]=|&&|\|\||\+\+|--|\.\.\.|.)
 """, re.X | re.S)
 
-# A word that can stand before `::` without being a part of the name.
-KEYWORDS = frozenset("""const constexpr static inline return int void bool auto class struct
-typename new throw else case public private protected virtual operator friend using extern
-explicit typedef thread_local mutable volatile co_return export final override""".split())
+GLUED = ""  # between a name and the `::` that belongs to it
 
 
 class Site:
@@ -83,7 +80,7 @@ def sites(piece):
 def tokens(text, names):
     """Code tokens, without white space, comments, parentheses, and what
     qualifies one of `names`."""
-    found = []
+    found, end = [], None  # `end` of the last word
     for token in TOKEN.finditer(text):
         if token.lastgroup in ("space", "comment"):
             continue
@@ -91,17 +88,24 @@ def tokens(text, names):
         if word in names:
             while found and found[-1] == "::":
                 found.pop()
-                if found and found[-1].isidentifier() and found[-1] not in KEYWORDS | names:
+                if found and found[-1] == GLUED:
                     found.pop()
-                elif found and found[-1] in names:
-                    found.append("::")
-                    break
+                    if found[-1] in names:  # a member of the class
+                        found += [GLUED, "::"]
+                        break
+                    found.pop()
+        # `a::b` is one name, `a ::b` is two.
+        if word == "::" and end == token.start() and found[-1].isidentifier():
+            found.append(GLUED)
         found.append(word)
+        end = token.end()
     result = []
     for word in found:
+        if word == GLUED:
+            continue
         if result and (result[-1], word) in (("&", "*"), ("*", "&")):
             result.pop()  # `&*p` is `p`
-        elif word not in "()":
+        elif word not in ("(", ")"):
             result.append(word)
     return tuple(result)
 
