@@ -12,6 +12,7 @@
 
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 using namespace llvm;
@@ -22,19 +23,19 @@ namespace {
 using PathSet = std::set<std::string>;
 using Graph = StringMap<PathSet>;
 
-/// Every file that \p From reaches, itself included.
-PathSet reachable(const Graph &Edges, const std::string &From) {
-  PathSet Seen{From};
-  std::vector<std::string> Work{From};
+/// Every file that \p From reaches, itself included. Asked for each file, over
+/// graphs of thousands: a hash table, not a tree of long paths.
+StringSet<> reachable(const Graph &Edges, StringRef From) {
+  StringSet<> Seen;
+  std::vector<StringRef> Work{Seen.insert(From).first->getKey()};
   while (!Work.empty()) {
-    std::string File = std::move(Work.back());
+    auto It = Edges.find(Work.back());
     Work.pop_back();
-    auto It = Edges.find(File);
     if (It == Edges.end())
       continue;
     for (const std::string &To : It->second)
-      if (Seen.insert(To).second)
-        Work.push_back(To);
+      if (auto [Known, New] = Seen.insert(To); New)
+        Work.push_back(Known->getKey());
   }
   return Seen;
 }
@@ -215,12 +216,12 @@ private:
       Changed = false;
       Graph After = graphAfter();
       for (const std::string &File : Files) {
-        PathSet Before = reachable(Facts.Graph, File);
+        StringSet<> Before = reachable(Facts.Graph, File);
         if (none_of(Decisions, [&](const IncludeDecision &D) {
               return D.KeptBecause.empty() && Before.count(D.File);
             }))
           continue;
-        PathSet Now = reachable(After, File);
+        StringSet<> Now = reachable(After, File);
         for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
           if (Before.count(Used) && !Now.count(Used))
             Changed |= keepWayTo(Used, Before);
@@ -230,7 +231,7 @@ private:
 
   /// Keeps the replaced directives, in files of \p Reached, that lead to
   /// \p Used.
-  bool keepWayTo(const std::string &Used, const PathSet &Reached) {
+  bool keepWayTo(const std::string &Used, const StringSet<> &Reached) {
     bool Changed = false;
     for (IncludeDecision &Decision : Decisions) {
       if (!Decision.KeptBecause.empty() || Decision.FromRule ||
