@@ -42,7 +42,6 @@ struct VerifiedPlan {
   DroppedClusters Dropped; ///< By verification, with the error as reason.
   unsigned Rounds = 0;     ///< How often the affected TUs were parsed.
   unsigned TusParsed = 0;  ///< In all rounds.
-  unsigned MoreTus = 0;    ///< Of them, TUs that were not scanned.
   unsigned Passes = 1;     ///< Until nothing was left to rewrite.
   /// What is found in the changed code, by index of the TU: the verification
   /// matches the rules as well, so the next pass needs no parse of its own.

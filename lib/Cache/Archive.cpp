@@ -12,7 +12,7 @@ using namespace llvm;
 namespace consolidate {
 
 // Each lists every field of its struct. A field that is left out comes back
-// empty, which FindingsArchiveTest sees.
+// empty, which ArchiveTest sees.
 
 template <typename A> void fields(A &Each, Edit &E) {
   Each(E.Path, E.Offset, E.Length, E.Text);

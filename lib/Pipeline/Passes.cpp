@@ -187,7 +187,6 @@ private:
     RulesSoFar.merge(rewritesIn(Pass.Plan));
     Total.Rounds += Pass.Rounds;
     Total.TusParsed += Pass.TusParsed;
-    Total.MoreTus += Pass.MoreTus;
     for (auto &[I, Found] : Pass.Rescanned) {
       // What was wrong before is still what counts as known.
       Found.Errors = Tus[I].Errors;

@@ -191,7 +191,6 @@ private:
     size_t Before = Result.Dropped.size();
     for (auto [I, Index] : enumerate(Affected)) {
       Unit &Tu = Units[Index];
-      Result.MoreTus += !Tu.Scanned;
       // It is parsed again in the next round anyway, over other bytes: to know
       // now what was wrong before would cost a parse.
       if (!Tu.ErrorsComplete &&
