@@ -106,6 +106,25 @@ bool UseCollector::isDeclaratorArgument() const {
   return false;
 }
 
+/// `member(...)`, `Base{...}`: the initialiser that is being traversed.
+ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
+                                           bool Braces) const {
+  ArgumentSlot Slot;
+  Slot.Form = initialiserForm(CurrentInit).str();
+  Slot.Delimiters =
+      Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
+  Slot.Inside = between(fileRange(Delimited), SM);
+  // A part of an object is not initialised from a call without a move.
+  Slot.InPlace = !CurrentInit->isAnyMemberInitializer();
+  if (const FieldDecl *Field = CurrentInit->getAnyMember())
+    Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
+  else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
+    Slot.Type = Info->getTypeLoc();
+  if (CurrentInit->isBaseInitializer())
+    Slot.Base = spelledBase(CurrentInit, dyn_cast<CXXMethodDecl>(Scope));
+  return Slot;
+}
+
 std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
                                                  Reason &WhyNot) const {
   ArgumentSlot Slot;
@@ -124,20 +143,10 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
     return Slot;
   }
   if (CurrentInit && CurrentInit->getInit()->IgnoreImplicit() == E) {
-    Slot.Form = initialiserForm(CurrentInit).str();
-    // A part of an object is not initialised from a call without a move.
-    Slot.InPlace = !CurrentInit->isAnyMemberInitializer();
-    if (!Written)
-      Slot.Inside = between(
-          fileRange({CurrentInit->getLParenLoc(), CurrentInit->getRParenLoc()}),
-          SM);
-    if (const FieldDecl *Field = CurrentInit->getAnyMember())
-      Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
-    else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
-      Slot.Type = Info->getTypeLoc();
-    if (CurrentInit->isBaseInitializer())
-      Slot.Base = spelledBase(CurrentInit, dyn_cast<CXXMethodDecl>(Scope));
-    return Slot;
+    return initialiserSlot(Written ? E->getParenOrBraceRange()
+                                   : SourceRange(CurrentInit->getLParenLoc(),
+                                                 CurrentInit->getRParenLoc()),
+                           Braces);
   }
   for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up) {
     const auto *S = Node->get<Stmt>();
@@ -193,7 +202,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     if (New->isArray()) {
       WhyNot = {MessageId::ArrayElements,
                 "array new constructs every element without arguments"};
-      return std::nullopt;
+      return Slot;
     }
     if (New->getInitializationStyle() == CXXNewInitializationStyle::None) {
       Slot.Delimiters = ArgumentSlot::Shape::Bare;
@@ -227,7 +236,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
       if (!Variable->getType()->isRecordType()) {
         WhyNot = {MessageId::ArrayElements,
                   "array elements are constructed without arguments"};
-        return std::nullopt;
+        return Slot;
       }
     }
     Slot.Whole = Written ? fileRange(E->getParenOrBraceRange()) : Slot.Inside;

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "UseCollector.h"
 
+#include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Tooling/Transformer/SourceCodeBuilders.h"
 
@@ -44,17 +45,49 @@ static bool needsParensBeforeMember(const Expr &E) {
   return bindsLoosely(&E) || tooling::needParensBeforeDotOrArrow(E);
 }
 
+/// What is written for \p E: parentheses in the body of a macro are a part of
+/// what the macro stands for.
+SourceRange UseCollector::spelledAround(const Expr *E) const {
+  SourceRange Result = E->getSourceRange();
+  if (!Result.getBegin().isMacroID() && !Result.getEnd().isMacroID())
+    return Result;
+  for (DynTypedNode Node = DynTypedNode::create(*E);;) {
+    DynTypedNodeList Parents = Context.getParents(Node);
+    const auto *Parent = Parents.empty() ? nullptr : Parents[0].get<Expr>();
+    if (!isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,
+                         MaterializeTemporaryExpr>(Parent))
+      return Result;
+    if (isa<ParenExpr>(Parent) && Parent->getBeginLoc().isMacroID())
+      Result = Parent->getSourceRange();
+    Node = DynTypedNode::create(*Parent);
+  }
+}
+
 /// The source of \p E inside the text that is replaced: an argument of a macro
 /// whose body is edited is its parameter there, not what one call passes.
 Piece UseCollector::sourcePiece(const Expr *E) const {
   Piece Result;
-  Result.Source = fileRange(E->getSourceRange());
+  SourceRange Range = spelledAround(E);
+  Result.Source = fileRange(Range);
   if (!E->getBeginLoc().isMacroID() || !Replacing.isValid() ||
       isInside(Result.Source, Replacing))
     return Result;
-  CharSourceRange InBody = bodyRange(E->getSourceRange());
-  if (InBody.isValid() && isInside(InBody, Replacing))
-    Result.Source = InBody;
+  // Outward, as long as the expression is all that a macro stands for.
+  while (Range.getBegin().isMacroID() && Range.getEnd().isMacroID()) {
+    CharSourceRange InBody = bodyRange(Range);
+    if (InBody.isValid() && isInside(InBody, Replacing)) {
+      Result.Source = InBody;
+      return Result;
+    }
+    SourceLocation Begin, End;
+    if (!SM.isAtStartOfImmediateMacroExpansion(Range.getBegin(), &Begin) ||
+        !SM.isAtEndOfImmediateMacroExpansion(
+            Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM,
+                                       Context.getLangOpts()),
+            &End))
+      break;
+    Range = SM.getImmediateExpansionRange(Range.getBegin()).getAsRange();
+  }
   return Result;
 }
 

@@ -136,8 +136,10 @@ std::string UseCollector::constructionGroup(const ArgumentSlot *Slot,
   std::string Own = "construction:" + placeKey(placeOf(Where));
   if (!Slot || Slot->Type.isNull())
     return Own;
-  std::optional<SpelledType> Spelled =
-      spelledType(Slot->Type.getUnqualifiedLoc());
+  TypeLoc Type = Slot->Type.getUnqualifiedLoc();
+  while (auto Array = Type.getAs<ArrayTypeLoc>())
+    Type = Array.getElementLoc().getUnqualifiedLoc();
+  std::optional<SpelledType> Spelled = spelledType(Type);
   if (!Spelled)
     return Own;
   SourceLocation Name = placeOf(Spelled->Name);
@@ -183,7 +185,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
-  if (!Slot) {
+  if (!WhyNot.empty()) {
     Use.leave(WhyNot);
     return addUse(std::move(Use));
   }

@@ -21,6 +21,10 @@ constexpr llvm::StringLiteral DependsOnParameter =
     "its arguments depend on a template parameter, so the constructor is only "
     "known in an instantiation";
 
+constexpr llvm::StringLiteral NeverInstantiated =
+    "the initialiser stands in a template that is never instantiated here, so "
+    "the constructor is not known";
+
 /// How many arguments are written; none for a pack, which may be any number.
 std::optional<unsigned> countOf(const Expr *Init) {
   ArrayRef<const Expr *> Written(Init);
@@ -122,6 +126,46 @@ void UseCollector::addDependentInit(const TypeSourceInfo *Type,
                                     const Expr *Init, SourceLocation Where) {
   if (Type)
     addDependent(Type->getTypeLoc(), Init, Where, "dependent construction");
+}
+
+/// In a template, Clang matches no member or base initialiser with a
+/// constructor, whatever its arguments are. Where they depend on nothing, any
+/// instantiation tells which it is.
+void UseCollector::addInitialiserInTemplate(const CXXCtorInitializer *Init) {
+  const Expr *Written = Init->getInit();
+  const FieldDecl *Field = Init->getAnyMember();
+  const TypeSourceInfo *Type =
+      Field ? Field->getTypeSourceInfo() : Init->getTypeSourceInfo();
+  SourceLocation Where = Init->getSourceLocation();
+  LegacyEntry Entry = Type && Written && isList(Written) &&
+                              !Written->isTypeDependent() &&
+                              !Type->getType()->isReferenceType()
+                          ? Index.find(Type->getType())
+                          : LegacyEntry{};
+  if (!Entry || !Entry.HasRewrites || InsideOwnText == Entry.Legacy ||
+      !isa<CXXConstructorDecl>(Scope) || !Scope->isDependentContext())
+    return addDependentInit(Type, Written, Where);
+  const InstantiatedCode &Code = instantiations();
+  auto Made = find_if(Code.Constructions, [&](const auto &Construction) {
+    return Construction.Where == fileLoc(Where) &&
+           Index.find(Construction.Construct->getConstructor()->getParent())
+                   .Legacy == Entry.Legacy;
+  });
+  if (Made == Code.Constructions.end()) {
+    if (!Code.isInstantiated(cast<FunctionDecl>(Scope)))
+      addLeftConstruction(
+          Entry, Type->getTypeLoc(), Where, "dependent construction",
+          {MessageId::DependentConstruction, NeverInstantiated.str()});
+    return;
+  }
+  // The arguments are those of the template, not of one instantiation.
+  for (const Stmt *Argument : Written->children())
+    CallArguments.push_back(cast<Expr>(Argument));
+  addConstruction(
+      Entry, Made->Construct, Where,
+      initialiserSlot(Written->getSourceRange(), isa<InitListExpr>(Written)),
+      {});
+  CallArguments.clear();
 }
 
 bool UseCollector::VisitCXXNewExpr(CXXNewExpr *E) {

@@ -143,6 +143,10 @@ struct RawUse {
   clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
+  /// The using-declaration that the name came in through, or that this is.
+  clang::SourceLocation Introducer;
+  bool Introduces = false;
+  llvm::StringRef Kept; ///< What stands before Replaced and belongs to it.
   std::vector<std::string> NeedsHeaders; ///< Besides the canonical one.
   /// The constructor that is meant, where the edit does not spell its name...
   NamedCall Constructor;

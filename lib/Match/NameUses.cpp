@@ -45,6 +45,8 @@ void UseCollector::addUse(RawUse Use) {
                  "the expansions of this macro disagree about it"});
 }
 
+static constexpr llvm::StringLiteral UsingForm = "using-declaration";
+
 void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
                               NestedNameSpecifierLoc Qualifier,
                               SourceLocation Name, StringRef Form) {
@@ -55,8 +57,11 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
   Use.Message =
       "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
   Use.NeedsHeader = true;
+  Use.Introduces = Form == UsingForm;
   if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
     Use.Replaced = tokenRange(Name, Name);
+    Use.Kept =
+        Lexer::getSourceText(fileRange(Qualifier.getSourceRange()), SM, {});
     Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
   } else {
     // A name that came in through a using-declaration keeps coming in so: the
@@ -70,6 +75,10 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     Use.Replaced = tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Name);
     Use.Pieces.push_back({Spelled, {}, false});
   }
+  if (const auto *Shadow = dyn_cast_or_null<UsingShadowDecl>(Named))
+    Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
+  if (Use.Introduces)
+    Use.Introducer = Use.Where;
   addUse(std::move(Use));
 }
 
@@ -154,6 +163,12 @@ bool UseCollector::VisitUsingDirectiveDecl(UsingDirectiveDecl *D) {
   if (!D->getLexicalDeclContext()->isFileContext() ||
       Scope->isFunctionOrMethod())
     LocalDirectives.push_back(D);
+  noteNamespace(D->getIdentLocation(), D->getNominatedNamespace());
+  return true;
+}
+
+bool UseCollector::VisitNamespaceAliasDecl(NamespaceAliasDecl *D) {
+  noteNamespace(D->getTargetNameLoc(), D->getNamespace());
   return true;
 }
 
@@ -177,7 +192,7 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
     }
     if (LegacyEntry Entry = Index.find(Target)) {
       addNameUse(Entry, Target, D->getQualifierLoc(), D->getLocation(),
-                 "using-declaration");
+                 UsingForm);
       return true;
     }
     addMemberUse(Target, D->getLocation());
@@ -214,6 +229,31 @@ bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
   return true;
+}
+
+/// Every block that opens a namespace declares it. What is referred to is one
+/// that does not hold a legacy class, where there is one: it stays.
+void UseCollector::noteNamespace(SourceLocation From,
+                                 const NamespaceDecl *Space) {
+  if (!Space || From.isInvalid())
+    return;
+  auto HoldsLegacy = [&](const NamespaceDecl *Block) {
+    return any_of(Block->decls(), [&](const Decl *D) {
+      return bool(Index.find(dyn_cast<NamedDecl>(D)));
+    });
+  };
+  FileID Own = SM.getFileID(fileLoc(From));
+  const NamespaceDecl *Chosen = nullptr;
+  for (const NamespaceDecl *Block : Space->redecls()) {
+    if (!SM.isBeforeInTranslationUnit(Block->getLocation(), From))
+      continue;
+    if (SM.getFileID(fileLoc(Block->getLocation())) == Own)
+      return;
+    if (!Chosen || HoldsLegacy(Chosen))
+      Chosen = Block;
+  }
+  if (Chosen)
+    Out.References.insert({Own, SM.getFileID(fileLoc(Chosen->getLocation()))});
 }
 
 void UseCollector::noteReference(SourceLocation From, const NamedDecl *To) {

@@ -62,12 +62,17 @@ CharSourceRange UseCollector::fileRange(SourceRange Tokens) const {
 /// The place a use is reported at: its own text, be it in a macro argument or
 /// in a macro body; the expansion where there is no such text.
 SourceLocation UseCollector::placeOf(SourceLocation Loc) const {
-  CharSourceRange Own = fileRange({Loc, Loc});
+  CharSourceRange Own = tokenRange(Loc, Loc);
   return Own.isValid() ? Own.getBegin() : fileLoc(Loc);
 }
 
+/// The text of a name: also of one that is all a macro stands for it is changed
+/// in the macro, not where the macro is named.
 CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
                                          SourceLocation End) const {
+  if (SM.isMacroBodyExpansion(Begin))
+    if (CharSourceRange InBody = bodyRange({Begin, End}); InBody.isValid())
+      return InBody;
   return fileRange({Begin, End});
 }
 

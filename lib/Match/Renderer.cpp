@@ -64,6 +64,7 @@ public:
     for (RawUse &Use : Uses)
       markLeft(Use);
     spreadLeft();
+    keepIntroducers();
     collectOperations();
     nest();
     std::vector<Finding> Findings;
@@ -129,6 +130,29 @@ private:
         Use.leave(
             {MessageId::GoesWithLeft,
              "it goes together with a use that is left: " + Reason->second});
+    }
+  }
+
+  /// `using a::Old;` stays, beside the new one, for a use that is left.
+  void keepIntroducers() {
+    std::set<SourceLocation> Needed;
+    for (const RawUse &Use : Uses)
+      if (!Use.Left.empty() && !Use.Introduces)
+        Needed.insert(Use.Introducer);
+    for (RawUse &Use : Uses) {
+      if (!Use.Introduces || !Use.Left.empty() ||
+          !Needed.count(Use.Introducer) || Use.Replaced.isInvalid())
+        continue;
+      auto [File, Begin] = SM.getDecomposedLoc(Use.Replaced.getBegin());
+      StringRef Text = SM.getBufferData(File);
+      unsigned End = SM.getFileOffset(Use.Replaced.getEnd());
+      std::string Also = "; using " + Use.Kept.str() + Use.Pieces.back().Text;
+      // A second run finds it there.
+      if (Text.substr(End).starts_with(Also))
+        Use.leave({MessageId::GoesWithLeft,
+                   "a use that is left comes in through it"});
+      else
+        Use.Pieces.back().Text = (Text.slice(Begin, End) + Also).str();
     }
   }
 

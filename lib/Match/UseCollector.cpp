@@ -75,12 +75,7 @@ bool UseCollector::dataTraverseStmtPost(Stmt *) {
 
 bool UseCollector::TraverseConstructorInitializer(CXXCtorInitializer *Init) {
   SaveAndRestore<const CXXCtorInitializer *> Keep(CurrentInit, Init);
-  if (const FieldDecl *Field = Init->getAnyMember())
-    addDependentInit(Field->getTypeSourceInfo(), Init->getInit(),
-                     Init->getSourceLocation());
-  else
-    addDependentInit(Init->getTypeSourceInfo(), Init->getInit(),
-                     Init->getSourceLocation());
+  addInitialiserInTemplate(Init);
   return Base::TraverseConstructorInitializer(Init);
 }
 

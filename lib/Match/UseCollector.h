@@ -107,6 +107,7 @@ public:
   bool VisitTypeLoc(clang::TypeLoc Loc);
   bool VisitUsingDecl(clang::UsingDecl *D);
   bool VisitUsingDirectiveDecl(clang::UsingDirectiveDecl *D);
+  bool VisitNamespaceAliasDecl(clang::NamespaceAliasDecl *D);
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
   bool VisitMemberExpr(clang::MemberExpr *E);
 
@@ -195,6 +196,8 @@ private:
   bool isDestructorName(clang::SourceLocation Name) const;
   void addQualifiedDestructor(clang::MemberExpr *E);
   void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
+  void noteNamespace(clang::SourceLocation From,
+                     const clang::NamespaceDecl *Space);
 
   // Definitions.cpp
   void addDefinition(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
@@ -212,8 +215,10 @@ private:
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
                                     Bindings &Bound) const;
   bool isDeclaratorArgument() const;
+  /// Where \p WhyNot is set, the slot has a type at most.
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
                                      Reason &WhyNot) const;
+  ArgumentSlot initialiserSlot(clang::SourceRange Delimited, bool Braces) const;
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
                                            const clang::DynTypedNode &Parent,
                                            Reason &WhyNot) const;
@@ -300,6 +305,7 @@ private:
                       const clang::Expr *Init, clang::SourceRange Text);
   void addDependent(clang::TypeLoc Type, const clang::Expr *Init,
                     clang::SourceLocation Where, llvm::StringRef Form);
+  void addInitialiserInTemplate(const clang::CXXCtorInitializer *Init);
   void addDependentInit(const clang::TypeSourceInfo *Type,
                         const clang::Expr *Init, clang::SourceLocation Where);
   void addUnresolvedCall(clang::CallExpr *E);
@@ -316,6 +322,7 @@ private:
                    AfterPiece::Use Use) const;
   void appendExpr(std::vector<Piece> &Pieces, const clang::Expr *Bound,
                   AfterPiece::Use Use) const;
+  clang::SourceRange spelledAround(const clang::Expr *E) const;
   Piece sourcePiece(const clang::Expr *E) const;
   bool isInside(clang::CharSourceRange Inner,
                 clang::CharSourceRange Outer) const;
