@@ -95,6 +95,12 @@ struct Finding {
   std::string Group;
   /// Further groups it belongs to: it lies inside an edit of theirs.
   std::vector<std::string> AlsoGroups;
+  /// `path:offset` of the using-declaration that the name comes in through, or
+  /// its own for such a declaration; "": none.
+  std::string Introducer;
+  /// Of a using-declaration: what its edit says instead where a use that comes
+  /// in through it is left; "": it is left then.
+  std::string TextBesides;
   /// Headers that must be reachable from Path once the edits are in.
   std::vector<std::string> NeedsHeaders;
 

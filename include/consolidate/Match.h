@@ -94,6 +94,7 @@ struct Passing {
   bool MayKeep = false; ///< Something that outlives the call may refer to it.
   std::string Type;     ///< Of the object: canonical, unqualified.
   int Arithmetic = -1;  ///< clang::BuiltinType::Kind; -1 for other types.
+  bool OfClass = false; ///< An object of a class, and not by pointer.
 };
 
 /// What an expression of class type gives.

@@ -79,12 +79,11 @@ Piece UseCollector::sourcePiece(const Expr *E) const {
       Result.Source = InBody;
       return Result;
     }
-    SourceLocation Begin, End;
-    if (!SM.isAtStartOfImmediateMacroExpansion(Range.getBegin(), &Begin) ||
+    unsigned Last =
+        Lexer::MeasureTokenLength(Range.getEnd(), SM, Context.getLangOpts());
+    if (!SM.isAtStartOfImmediateMacroExpansion(Range.getBegin()) ||
         !SM.isAtEndOfImmediateMacroExpansion(
-            Lexer::getLocForEndOfToken(Range.getEnd(), 0, SM,
-                                       Context.getLangOpts()),
-            &End))
+            Range.getEnd().getLocWithOffset(int(Last))))
       break;
     Range = SM.getImmediateExpansionRange(Range.getBegin()).getAsRange();
   }

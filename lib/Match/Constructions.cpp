@@ -136,25 +136,23 @@ std::string UseCollector::constructionGroup(const ArgumentSlot *Slot,
   std::string Own = "construction:" + placeKey(placeOf(Where));
   if (!Slot || Slot->Type.isNull())
     return Own;
-  TypeLoc Type = Slot->Type.getUnqualifiedLoc();
-  while (auto Array = Type.getAs<ArrayTypeLoc>())
-    Type = Array.getElementLoc().getUnqualifiedLoc();
-  std::optional<SpelledType> Spelled = spelledType(Type);
-  if (!Spelled)
-    return Own;
-  SourceLocation Name = placeOf(Spelled->Name);
+  SourceLocation Name = legacyNameIn(Slot->Type);
+  if (Name.isInvalid()) {
+    std::optional<SpelledType> Spelled =
+        spelledType(Slot->Type.getUnqualifiedLoc());
+    if (!Spelled)
+      return Own;
+    Name = placeOf(Spelled->Name);
+  }
   // A base and its initialisers change together.
   if (std::optional<SpelledType> Base =
           Slot->Base.isNull() ? std::nullopt
                               : spelledType(Slot->Base.getUnqualifiedLoc())) {
     SourceLocation InList = placeOf(Base->Name);
-    std::string Group =
-        GroupOfType.try_emplace(InList, "construction:" + placeKey(InList))
-            .first->second;
+    std::string Group = groupOfName(InList);
     return GroupOfType[Name] = Group;
   }
-  return GroupOfType.try_emplace(Name, "construction:" + placeKey(Name))
-      .first->second;
+  return groupOfName(Name);
 }
 
 void UseCollector::addConstruction(const LegacyEntry &Entry,

@@ -305,7 +305,8 @@ const MemberRename *UseCollector::renameOf(const NamedDecl *Member,
   return nullptr;
 }
 
-void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name) {
+void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name,
+                                const Expr *Object) {
   LegacyEntry Entry;
   const MemberRename *Rename = renameOf(Member, Entry);
   if (!Rename || InsideOwnText == Entry.Legacy || Name.isInvalid())
@@ -316,6 +317,8 @@ void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name) {
                 "'";
   Use.Replaced = tokenRange(Name, Name);
   Use.Pieces.push_back({Rename->To, {}, false});
+  if (Object)
+    Use.Group = groupOfObject(Object);
   addUse(std::move(Use));
 }
 

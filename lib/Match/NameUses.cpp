@@ -225,7 +225,7 @@ void UseCollector::addQualifiedDestructor(MemberExpr *E) {
 bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   addQualifiedDestructor(E);
   noteReference(E->getMemberLoc(), E->getMemberDecl());
-  addMemberUse(E->getMemberDecl(), E->getMemberLoc());
+  addMemberUse(E->getMemberDecl(), E->getMemberLoc(), E->getBase());
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
   return true;

@@ -57,6 +57,21 @@ bool constantFits(const Expr *E, QualType To, ASTContext &Context) {
   return Int.getActiveBits() <= Target.Bits;
 }
 
+/// True when \p E becomes another object on its way into \p Parameter: a string
+/// out of a literal.
+bool becomesObject(const Expr *E, const Passing &Parameter) {
+  QualType From = asWritten(E)->getType();
+  if (!Parameter.OfClass || From->isDependentType())
+    return false;
+  auto IsOther = [&](const CXXRecordDecl *Record) {
+    QualType Type = Record->getASTContext().getCanonicalTagType(Record);
+    return Type.getAsString() != Parameter.Type;
+  };
+  const CXXRecordDecl *Given = From->getAsCXXRecordDecl();
+  return !Given || (IsOther(Given) &&
+                    (!Given->hasDefinition() || Given->forallBases(IsOther)));
+}
+
 } // namespace
 
 Narrowing narrowingOf(const Expr *E, int Kind, ASTContext &Context) {
@@ -100,8 +115,20 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
       return {MessageId::Narrowed,
               "it is converted to '" + Rewrite.TakenBefore[I].Type +
                   "' now, and the rewrite would calculate with what it was"};
+    if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
+          return becomesObject(E, Rewrite.TakenBefore[I]);
+        }))
+      return {MessageId::Narrowed,
+              "it is converted to '" + Rewrite.TakenBefore[I].Type +
+                  "' now, and the rewrite does something else with it"};
     if (Before == After || Before < 0 || After < 0)
       continue;
+    for (const Expr *E : Bound[I].Exprs)
+      if (narrowingOf(E, Before, Context).LosesValue)
+        return {MessageId::Narrowed, "it is converted to '" +
+                                         Rewrite.TakenBefore[I].Type +
+                                         "' now, and would be to '" +
+                                         Rewrite.TakenAfter[I].Type + "'"};
     for (const Expr *E : Bound[I].Exprs)
       if (narrowingOf(E, After, Context).LosesValue &&
           !narrowingOf(E, Before, Context).LosesValue)

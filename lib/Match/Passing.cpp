@@ -177,6 +177,7 @@ Passing passingOf(const ParmVarDecl *P, const FunctionDecl *F) {
   Result.Mutable =
       Result.ByReference && !isView(Type) && !Object.isConstQualified();
   Result.IsPointer = Type->isPointerType() || isView(Type);
+  Result.OfClass = !Type->isPointerType() && Object->isRecordType();
   Result.MayKeep = Result.ByReference && mayKeep(P, F, Object);
   const auto *Builtin =
       Type.getNonReferenceType().getCanonicalType()->getAs<BuiltinType>();

@@ -64,7 +64,6 @@ public:
     for (RawUse &Use : Uses)
       markLeft(Use);
     spreadLeft();
-    keepIntroducers();
     collectOperations();
     nest();
     std::vector<Finding> Findings;
@@ -116,6 +115,19 @@ private:
                         checkName(Use.Kind));
   }
 
+  /// `a::Old; using b::New` instead of `b::New`; "" when that is there already.
+  std::string textBesides(const RawUse &Use) const {
+    if (Use.Replaced.isInvalid() || Use.Pieces.empty())
+      return "";
+    auto [File, Begin] = SM.getDecomposedLoc(Use.Replaced.getBegin());
+    StringRef Text = SM.getBufferData(File);
+    unsigned End = SM.getFileOffset(Use.Replaced.getEnd());
+    std::string Also = "; using " + Use.Kept.str() + Use.Pieces.back().Text;
+    return Text.substr(End).starts_with(Also)
+               ? ""
+               : (Text.slice(Begin, End) + Also).str();
+  }
+
   // --- Nesting ---------------------------------------------------------------
 
   /// What is left in a group is left for the whole group.
@@ -130,29 +142,6 @@ private:
         Use.leave(
             {MessageId::GoesWithLeft,
              "it goes together with a use that is left: " + Reason->second});
-    }
-  }
-
-  /// `using a::Old;` stays, beside the new one, for a use that is left.
-  void keepIntroducers() {
-    std::set<SourceLocation> Needed;
-    for (const RawUse &Use : Uses)
-      if (!Use.Left.empty() && !Use.Introduces)
-        Needed.insert(Use.Introducer);
-    for (RawUse &Use : Uses) {
-      if (!Use.Introduces || !Use.Left.empty() ||
-          !Needed.count(Use.Introducer) || Use.Replaced.isInvalid())
-        continue;
-      auto [File, Begin] = SM.getDecomposedLoc(Use.Replaced.getBegin());
-      StringRef Text = SM.getBufferData(File);
-      unsigned End = SM.getFileOffset(Use.Replaced.getEnd());
-      std::string Also = "; using " + Use.Kept.str() + Use.Pieces.back().Text;
-      // A second run finds it there.
-      if (Text.substr(End).starts_with(Also))
-        Use.leave({MessageId::GoesWithLeft,
-                   "a use that is left comes in through it"});
-      else
-        Use.Pieces.back().Text = (Text.slice(Begin, End) + Also).str();
     }
   }
 
@@ -373,11 +362,16 @@ private:
     Result.Symbol = Use.Symbol;
     Result.Level = Use.Level;
     Result.Group = Use.Group;
+    if (Use.Introducer.isValid())
+      Result.Introducer = pathOf(Use.Introducer) + ":" +
+                          std::to_string(SM.getFileOffset(Use.Introducer));
     if (!Use.Left.empty()) {
       noteArguments(Use, Result);
       return Result;
     }
     Result.NeedsHeaders = Use.NeedsHeaders;
+    if (Use.Introduces)
+      Result.TextBesides = textBesides(Use);
     if (Use.NeedsHeader)
       for (const Consolidation &Entry : Rules.Rules.Consolidate)
         for (const LegacyClass &Legacy : Entry.From)

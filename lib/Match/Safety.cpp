@@ -45,6 +45,15 @@ bool computesValue(OverloadedOperatorKind Operator) {
   }
 }
 
+/// `static Registry registry;`
+bool isStaticLocal(const Stmt *S) {
+  const auto *Declaration = dyn_cast<DeclStmt>(S);
+  return Declaration && all_of(Declaration->decls(), [](const Decl *D) {
+           const auto *Variable = dyn_cast<VarDecl>(D);
+           return Variable && Variable->isStaticLocal();
+         });
+}
+
 /// What a body that does nothing but return returns; else null.
 const Expr *onlyReturned(const FunctionDecl *Function) {
   const FunctionDecl *Definition = nullptr;
@@ -56,7 +65,7 @@ const Expr *onlyReturned(const FunctionDecl *Function) {
     return nullptr;
   const Expr *Value = nullptr;
   for (const Stmt *S : Body->body()) {
-    if (isa<NullStmt>(S)) // an assertion that is off
+    if (isa<NullStmt>(S) || isStaticLocal(S)) // An assertion that is off.
       continue;
     const auto *Return = dyn_cast<ReturnStmt>(S);
     if (!Return || Value)
@@ -159,8 +168,9 @@ bool Effects::isPureCall(const CallExpr *Call) {
   if (Callee->isConstexpr() || Callee->hasAttr<PureAttr>() ||
       Callee->hasAttr<ConstAttr>())
     return onlyReads(Call);
-  // A static accessor such as Registry::Default() gives the same object again.
-  return (Call->getNumArgs() == 0 &&
+  // A static accessor such as Registry::Default() gives the same object again,
+  // as far as can be seen.
+  return (Call->getNumArgs() == 0 && !Callee->hasBody() &&
           Callee->getReturnType()->isLValueReferenceType()) ||
          hasPureBody(Call);
 }

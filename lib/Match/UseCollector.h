@@ -203,7 +203,9 @@ private:
   void addDefinition(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
   void addForwardDeclaration(const LegacyEntry &Entry, clang::CXXRecordDecl *D);
   void addOutOfLineMember(clang::DeclaratorDecl *D);
-  void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name);
+  /// \p Object: what it is a member of, where that is known.
+  void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name,
+                    const clang::Expr *Object = nullptr);
   const MemberRename *renameOf(const clang::NamedDecl *Member,
                                LegacyEntry &Entry) const;
   clang::CharSourceRange wholeDeclaration(const clang::Decl *D,
@@ -233,6 +235,9 @@ private:
   void appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
                        const Bindings &Bound, const NameSite &Site,
                        bool DeclaresVariable) const;
+  clang::SourceLocation legacyNameIn(clang::TypeLoc Type) const;
+  std::string groupOfName(clang::SourceLocation Name);
+  std::string groupOfObject(const clang::Expr *Object);
   std::string constructionGroup(const ArgumentSlot *Slot,
                                 clang::SourceLocation Where);
   void applySafety(RawUse &Use, const CompiledRewrite &Rewrite,

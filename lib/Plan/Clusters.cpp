@@ -140,6 +140,34 @@ const Finding *firstLeft(StringRef Class, ArrayRef<Edit> Definition,
 
 } // namespace
 
+bool keepIntroducers(std::vector<Finding> &Findings,
+                     ArrayRef<Cluster> Clusters) {
+  auto Introduces = [](const Finding &F) {
+    return F.Introducer == (Twine(F.Path) + ":" + Twine(F.Offset)).str();
+  };
+  std::set<std::string> Needed;
+  for (const Cluster &C : Clusters)
+    if (!C.Dropped.empty())
+      for (size_t I : C.Findings)
+        if (!Findings[I].Introducer.empty() && !Introduces(Findings[I]))
+          Needed.insert(Findings[I].Introducer);
+  bool Changed = false;
+  for (Finding &F : Findings) {
+    if (F.Edits.empty() || !Needed.count(F.Introducer) || !Introduces(F) ||
+        F.Edits.front().Text == F.TextBesides)
+      continue;
+    Changed = true;
+    if (F.TextBesides.empty()) {
+      F.leave(
+          {MessageId::GoesWithLeft, "a use that is left comes in through it"});
+      F.Edits.clear();
+    } else {
+      F.Edits.front().Text = F.TextBesides;
+    }
+  }
+  return Changed;
+}
+
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                            ArrayRef<Finding> Findings, const RuleSet &Rules) {
   std::set<std::string> Deleted;

@@ -60,6 +60,12 @@ bool mentions(StringRef Code, StringRef Name) {
   return false;
 }
 
+/// A using-declaration that stays beside the new one.
+bool namesBoth(const Finding &F) {
+  return !F.TextBesides.empty() && !F.Edits.empty() &&
+         F.Edits.front().Text == F.TextBesides;
+}
+
 class IncludePlanner {
 public:
   IncludePlanner(const RuleSet &Rules, const IncludeFacts &Facts,
@@ -83,9 +89,10 @@ public:
         const Finding &F = Findings[I];
         if (F.Kind == FindingKind::Include)
           continue;
-        if (F.isLeft() || !C.Dropped.empty())
+        bool Left = F.isLeft() || !C.Dropped.empty();
+        if (Left || namesBoth(F))
           LeftClasses[F.Path].insert(F.Class);
-        else
+        if (!Left)
           for (const std::string &Header : F.NeedsHeaders)
             NewUses[F.Path].insert({F.Class, Header});
       }

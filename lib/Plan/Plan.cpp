@@ -77,6 +77,16 @@ std::vector<FileChange> makeChanges(ArrayRef<Cluster> Clusters,
   return Changes;
 }
 
+/// The clusters of the findings, and what each leaves out for another's sake.
+void settleClusters(EditPlan &Plan, const DroppedClusters &Dropped,
+                    const RuleSet &Rules) {
+  do {
+    Plan.Clusters = makeClusters(Plan.Findings, Dropped);
+    dropConflicts(Plan.Clusters, Plan.Findings);
+  } while (keepIntroducers(Plan.Findings, Plan.Clusters));
+  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
+}
+
 } // namespace
 
 std::string applyEdits(StringRef Text, ArrayRef<Edit> Edits) {
@@ -99,9 +109,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
   EditPlan Plan;
   FileTexts Texts(KnownTexts);
   Plan.Findings = mergeFindings(Tus);
-  Plan.Clusters = makeClusters(Plan.Findings, Dropped);
-  dropConflicts(Plan.Clusters, Plan.Findings);
-  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
+  settleClusters(Plan, Dropped, Rules);
 
   IncludeFacts Facts = mergeIncludeFacts(Tus, HeaderIncludes);
   std::vector<Finding> Includes =
@@ -112,9 +120,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
     return std::tie(A.Path, A.Offset, A.Kind, A.Class) <
            std::tie(B.Path, B.Offset, B.Kind, B.Class);
   });
-  Plan.Clusters = makeClusters(Plan.Findings, Dropped);
-  dropConflicts(Plan.Clusters, Plan.Findings);
-  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
+  settleClusters(Plan, Dropped, Rules);
 
   Plan.Files = makeChanges(Plan.Clusters, Texts);
   if (!Texts.Failed.empty())

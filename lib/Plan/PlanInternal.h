@@ -30,6 +30,11 @@ std::vector<Cluster> makeClusters(llvm::ArrayRef<Finding> Findings,
 void dropConflicts(std::vector<Cluster> &Clusters,
                    llvm::ArrayRef<Finding> Findings);
 
+/// Keeps `using a::Old;` beside the new one for a use that is left and comes in
+/// through it. True when a finding was changed, and the clusters are outdated.
+bool keepIntroducers(std::vector<Finding> &Findings,
+                     llvm::ArrayRef<Cluster> Clusters);
+
 /// Drops the deletion of a class of which a use is left: hardly a file would
 /// compile, and each would have to find out on its own.
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,

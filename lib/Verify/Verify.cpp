@@ -20,6 +20,9 @@ namespace {
 /// After this many rounds whatever still errs is dropped with all it touches.
 constexpr unsigned MaxRounds = 12;
 
+/// One search for what is behind an error gives up after these.
+constexpr unsigned MaxParsesOfSearch = 64;
+
 /// The files a TU reads, as far as the scan's include graph knows, and those it
 /// will read: every file of the plan that any of these includes.
 std::set<std::string> filesOf(const TuFindings &Tu) {
@@ -251,7 +254,7 @@ private:
       return true;
     std::set<std::string> All = allTouching(Tu.Files);
     std::set<std::string> Found =
-        bisect({All.begin(), All.end()}, Tu, Misled.front().Text);
+        findCulprits({All.begin(), All.end()}, Tu, Misled.front().Text);
     for (const std::string &Id : Found.empty() ? All : Found)
       Result.Dropped.try_emplace(Id, Misled.front());
     return !All.empty();
@@ -280,12 +283,12 @@ private:
     }
   }
 
-  /// What is behind an error at whose place nothing stands: what bisection
+  /// What is behind an error at whose place nothing stands: what a search
   /// finds, else the widest guess.
   std::set<std::string> search(Unit &Tu) {
     std::set<std::string> All = allTouching(Tu.Files);
-    std::set<std::string> Found = bisect({All.begin(), All.end()}, Tu);
-    if (!Found.empty())
+    std::set<std::string> Found = findCulprits({All.begin(), All.end()}, Tu);
+    if (!Found.empty() && Found.size() < All.size())
       return Found;
     std::set<std::string> Definitions;
     for (const std::string &Id : All)
@@ -303,32 +306,56 @@ private:
     });
   }
 
-  /// The one cluster without which TU \p Tu has no new error, and no use that
-  /// is misled as \p Misled says; empty when it takes more than one.
-  std::set<std::string> bisect(std::vector<std::string> Suspects, Unit &Tu,
-                               StringRef Misled = {}) {
-    if (!failsWithout(Suspects, Tu, Misled))
-      while (Suspects.size() > 1) {
-        auto Middle = Suspects.begin() + Suspects.size() / 2;
-        std::vector<std::string> First(Suspects.begin(), Middle);
-        std::vector<std::string> Second(Middle, Suspects.end());
-        if (!failsWithout(First, Tu, Misled))
-          Suspects = std::move(First);
-        else if (!failsWithout(Second, Tu, Misled))
-          Suspects = std::move(Second);
-        else
-          return {};
-      }
-    return Suspects.size() == 1
-               ? std::set<std::string>(Suspects.begin(), Suspects.end())
-               : std::set<std::string>();
+  /// The fewest of \p Suspects without which TU \p Tu has no new error, and no
+  /// use that is misled as \p Misled says; empty when that takes all of them or
+  /// too many parses. Halves what is suspected, with the other half left out.
+  std::set<std::string> findCulprits(const std::vector<std::string> &Suspects,
+                                     Unit &Tu, StringRef Misled = {}) {
+    Search Now{Tu, Misled, MaxParsesOfSearch};
+    if (Suspects.size() < 2 || failsWithout(Suspects, Now))
+      return {Suspects.begin(), Suspects.end()};
+    std::vector<std::string> Found = culpritsAmong(Suspects, {}, Now);
+    if (Now.ParsesLeft == 0)
+      return {};
+    return {Found.begin(), Found.end()};
+  }
+
+  struct Search {
+    Unit &Tu;
+    StringRef Misled;
+    unsigned ParsesLeft;
+  };
+
+  /// Those of \p Suspects that have to go besides \p Gone, which is known not
+  /// to be enough.
+  std::vector<std::string> culpritsAmong(ArrayRef<std::string> Suspects,
+                                         std::vector<std::string> Gone,
+                                         Search &Now) {
+    if (Suspects.size() < 2 || Now.ParsesLeft == 0)
+      return Suspects.vec();
+    size_t Middle = Suspects.size() / 2;
+    auto Half = [&](ArrayRef<std::string> Other, ArrayRef<std::string> Own) {
+      std::vector<std::string> Without = Gone;
+      append_range(Without, Other);
+      return failsWithout(Without, Now)
+                 ? culpritsAmong(Own, std::move(Without), Now)
+                 : std::vector<std::string>();
+    };
+    ArrayRef<std::string> First = Suspects.take_front(Middle);
+    ArrayRef<std::string> Second = Suspects.drop_front(Middle);
+    std::vector<std::string> Result = Half(First, Second);
+    append_range(Result, Half(Result, First));
+    return Result;
   }
 
   /// True when TU \p Tu has new errors, whichever, or a use is misled, with \p
   /// Without left out as well. (That one error is gone says little: without its
   /// header a class has other errors.)
-  bool failsWithout(const std::vector<std::string> &Without, Unit &Tu,
-                    StringRef Misled) {
+  bool failsWithout(ArrayRef<std::string> Without, Search &Now) {
+    if (Now.ParsesLeft == 0)
+      return true;
+    --Now.ParsesLeft;
+    Unit &Tu = Now.Tu;
     DroppedClusters Dropped = Result.Dropped;
     for (const std::string &Id : Without)
       Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
@@ -346,7 +373,7 @@ private:
           TuFindings Found = parse(Tu, Texts, Overloads);
           Fails = !newErrorsOf(Tu, Found.Errors).empty() ||
                   any_of(Overloads.misled(Found.Chosen),
-                         [&](const Reason &R) { return R.Text == Misled; });
+                         [&](const Reason &R) { return R.Text == Now.Misled; });
         },
         [](unsigned) {}, {});
     ++Result.TusParsed;

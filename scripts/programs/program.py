@@ -152,8 +152,10 @@ class Program:
             if rng.random() < .5 and legacy.scope != ns:
                 opening.append(f"using namespace {legacy.scope};\n")
             else:
+                # Where a use that comes in through it is left, both stay.
+                both = f"{legacy.full}; using ::{self.family.target}"
                 opening += ["using ", Site([legacy.full], ["::" + self.family.target],
-                                           self.group(), "using"), ";\n"]
+                                           self.group(), "using", [both]), ";\n"]
             place.using[legacy.full] = [legacy.name] * 2
         return place, nodes(opening), closing
 

@@ -38,6 +38,8 @@ TuFindings sample() {
   F.Meant = {{4, 5, true, false, {"usr"}, "f(int)"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
+  F.Introducer = "/a.cpp:3";
+  F.TextBesides = "a::Old; using b::New";
   F.NeedsHeaders = {"<memory>"};
   Tu.Findings = {F, F};
   FileFacts Facts;
@@ -85,6 +87,8 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Meant.Signature, "f(int)");
   EXPECT_EQ(F.Group, "group");
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
+  EXPECT_EQ(F.Introducer, "/a.cpp:3");
+  EXPECT_EQ(F.TextBesides, "a::Old; using b::New");
   EXPECT_THAT(F.NeedsHeaders, ElementsAre("<memory>"));
   const FileFacts &Facts = Tu->Files["/a.h"];
   ASSERT_EQ(Facts.Includes.size(), 1u);
