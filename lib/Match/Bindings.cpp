@@ -79,8 +79,8 @@ Piece UseCollector::sourcePiece(const Expr *E) const {
       Result.Source = InBody;
       return Result;
     }
-    unsigned Last =
-        Lexer::MeasureTokenLength(Range.getEnd(), SM, Context.getLangOpts());
+    unsigned Last = Lexer::MeasureTokenLength(SM.getSpellingLoc(Range.getEnd()),
+                                              SM, Context.getLangOpts());
     if (!SM.isAtStartOfImmediateMacroExpansion(Range.getBegin()) ||
         !SM.isAtEndOfImmediateMacroExpansion(
             Range.getEnd().getLocWithOffset(int(Last))))

@@ -124,16 +124,40 @@ bool goesAwayWith(ArrayRef<Edit> Edits, const Finding &F) {
   });
 }
 
-/// The first use of \p Class that is left in code that stays; null: none.
-const Finding *firstLeft(StringRef Class, ArrayRef<Edit> Definition,
-                         ArrayRef<Cluster> Clusters,
+/// A construction that a rule would change, or none can.
+bool needsConstructor(const Finding &F) {
+  return F.Rule != F.Class ||
+         is_contained({MessageId::NoRewrite, MessageId::DependentConstruction,
+                       MessageId::ArrayElements, MessageId::NotSpelled},
+                      F.LeftId);
+}
+
+/// True when \p F, which is left, needs more than the name of its class.
+bool needsClassItself(const Finding &F, DefinitionPolicy Policy) {
+  switch (F.Kind) {
+  case FindingKind::Include:
+  case FindingKind::Definition:
+    return false;
+  case FindingKind::Construction:
+    return needsConstructor(F);
+  case FindingKind::Member:
+    return true;
+  default:
+    return Policy == DefinitionPolicy::Delete;
+  }
+}
+
+/// The first use of \p Class that is left in code that stays and for which its
+/// definition has to; null: none.
+const Finding *firstLeft(StringRef Class, DefinitionPolicy Policy,
+                         ArrayRef<Edit> Definition, ArrayRef<Cluster> Clusters,
                          ArrayRef<Finding> Findings) {
   for (const Cluster &C : Clusters)
     if (!C.Dropped.empty())
       for (size_t I : C.Findings)
-        if (const Finding &F = Findings[I];
-            F.Class == Class && F.Kind != FindingKind::Include &&
-            F.Kind != FindingKind::Definition && !goesAwayWith(Definition, F))
+        if (const Finding &F = Findings[I]; F.Class == Class &&
+                                            needsClassItself(F, Policy) &&
+                                            !goesAwayWith(Definition, F))
           return &F;
   return nullptr;
 }
@@ -170,18 +194,20 @@ bool keepIntroducers(std::vector<Finding> &Findings,
 
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                            ArrayRef<Finding> Findings, const RuleSet &Rules) {
-  std::set<std::string> Deleted;
+  std::map<std::string, DefinitionPolicy> Replaced;
   for (const Consolidation &Entry : Rules.Consolidate)
     for (const LegacyClass &Legacy : Entry.From)
-      if (Legacy.Definition == DefinitionPolicy::Delete)
-        Deleted.insert(Legacy.Name);
+      if (Legacy.Definition != DefinitionPolicy::Keep)
+        Replaced[Legacy.Name] = Legacy.Definition;
   for (Cluster &C : Clusters)
     for (size_t I : C.Findings) {
       const Finding &F = Findings[I];
+      auto Policy = Replaced.find(F.Class);
       if (!C.Dropped.empty() || F.Kind != FindingKind::Definition ||
-          !Deleted.count(F.Class))
+          Policy == Replaced.end())
         continue;
-      if (const Finding *Left = firstLeft(F.Class, C.Edits, Clusters, Findings))
+      if (const Finding *Left =
+              firstLeft(F.Class, Policy->second, C.Edits, Clusters, Findings))
         C.drop({MessageId::DefinitionOfLeft,
                 "a use of '" + F.Class + "' is left at " + Left->Path + ":" +
                     std::to_string(Left->Line)});

@@ -35,8 +35,9 @@ void dropConflicts(std::vector<Cluster> &Clusters,
 bool keepIntroducers(std::vector<Finding> &Findings,
                      llvm::ArrayRef<Cluster> Clusters);
 
-/// Drops the deletion of a class of which a use is left: hardly a file would
-/// compile, and each would have to find out on its own.
+/// Drops the deletion of a class of which a use is left, and its alias where an
+/// object is still constructed or used as the class wants it: hardly a file
+/// would compile, and each would have to find out on its own.
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                            llvm::ArrayRef<Finding> Findings,
                            const RuleSet &Rules);

@@ -20,6 +20,10 @@ namespace {
 /// After this many rounds whatever still errs is dropped with all it touches.
 constexpr unsigned MaxRounds = 12;
 
+/// Later errors of a TU are often consequences of the first. After this many
+/// rounds all of them count.
+constexpr unsigned CautiousRounds = 3;
+
 /// One search for what is behind an error gives up after these.
 constexpr unsigned MaxParsesOfSearch = 64;
 
@@ -49,6 +53,12 @@ std::vector<CompileError> newErrors(const std::vector<CompileError> &Before,
       Known.erase(It);
   }
   return Result;
+}
+
+Reason reasonOf(const CompileError &Error) {
+  return {MessageId::WouldNotCompile, "it would not compile: " + Error.Path +
+                                          ":" + std::to_string(Error.Line) +
+                                          ": " + Error.Message};
 }
 
 /// The changed files a TU reads, as one number: by path and new bytes.
@@ -260,13 +270,26 @@ private:
     return !All.empty();
   }
 
+  /// Takes every error at its word; false when none points at an edit.
+  bool dropWhereErrorsAre(const std::vector<CompileError> &New,
+                          const Blame &Blamed) {
+    bool Any = false;
+    for (const CompileError &Error : New)
+      for (const std::string &Id : Blamed.clustersAt(Error)) {
+        Result.Dropped.try_emplace(Id, reasonOf(Error));
+        Any = true;
+      }
+    return Any;
+  }
+
   void dropBehind(const std::vector<CompileError> &New, const Blame &Blamed,
                   Unit &Tu) {
     bool GiveUp = Result.Rounds >= MaxRounds;
+    if (!GiveUp && Result.Rounds > CautiousRounds &&
+        dropWhereErrorsAre(New, Blamed))
+      return;
     for (const CompileError &Error : New) {
-      Reason Why = {MessageId::WouldNotCompile,
-                    "it would not compile: " + Error.Path + ":" +
-                        std::to_string(Error.Line) + ": " + Error.Message};
+      Reason Why = reasonOf(Error);
       std::set<std::string> Behind =
           GiveUp ? allTouching(Tu.Files) : Blamed.clustersAt(Error);
       // Many TUs fail for the sake of one header, and one of them finds out

@@ -102,8 +102,10 @@ public:
 private:
   std::set<const Stmt *> Undone;
 
-  /// `&*p` is `p`, and `*&x` is `x`.
+  /// `&*p` is `p`, `*&x` is `x`, and `*&*p` is `*p`.
   bool isUndone(const Stmt *S) {
+    if (Undone.count(S))
+      return true;
     const auto *Outer = dyn_cast<UnaryOperator>(S);
     const auto *Inner =
         Outer ? dyn_cast<UnaryOperator>(Outer->getSubExpr()->IgnoreParens())
