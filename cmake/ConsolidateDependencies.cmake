@@ -1,10 +1,13 @@
 # Everything that is not ours. LLVM and Clang only as the shared libraries:
 # a second, static copy of their globals aborts clang-tidy.
-if(NOT Clang_DIR AND EXISTS /usr/lib/llvm-22/lib/cmake/clang)
-  set(Clang_DIR /usr/lib/llvm-22/lib/cmake/clang)
+set(CONSOLIDATE_LLVM_MAJOR 22 CACHE STRING
+  "The LLVM to build with; others than 22 only with CONSOLIDATE_PLUGIN_ONLY")
+set(LlvmPackages /usr/lib/llvm-${CONSOLIDATE_LLVM_MAJOR}/lib/cmake)
+if(NOT Clang_DIR AND EXISTS ${LlvmPackages}/clang)
+  set(Clang_DIR ${LlvmPackages}/clang)
 endif()
-if(NOT LLVM_DIR AND EXISTS /usr/lib/llvm-22/lib/cmake/llvm)
-  set(LLVM_DIR /usr/lib/llvm-22/lib/cmake/llvm)
+if(NOT LLVM_DIR AND EXISTS ${LlvmPackages}/llvm)
+  set(LLVM_DIR ${LlvmPackages}/llvm)
 endif()
 find_package(LLVM REQUIRED CONFIG)
 find_package(Clang REQUIRED CONFIG)

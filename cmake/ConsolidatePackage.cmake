@@ -13,6 +13,10 @@ if(TARGET ClangConsolidateTidy)
   install(TARGETS ClangConsolidateTidy
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/clang-consolidate)
 endif()
+if(CONSOLIDATE_OTHER_PLUGIN)
+  install(PROGRAMS ${CONSOLIDATE_OTHER_PLUGIN} OPTIONAL DESTINATION
+    ${CMAKE_INSTALL_LIBDIR}/clang-consolidate/llvm-${CONSOLIDATE_OTHER_LLVM})
+endif()
 
 # Where resourceDirectory() (lib/Database) looks: ../lib from the program,
 # whatever the library directory of this system is called.

@@ -4,17 +4,16 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Arguments.h"
+#include "consolidate/ClangCompat.h"
 #include "consolidate/Database.h"
 #include "consolidate/Support.h"
 
 #include "clang/Basic/Sanitizers.h"
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Types.h"
-#include "clang/Options/Options.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Option/Arg.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -43,10 +42,10 @@ bool isClangClDriver(StringRef Program, ArrayRef<const char *> Argv) {
 bool isLauncher(StringRef Program) {
   StringRef Name = sys::path::filename(Program);
   Name.consume_back(".exe");
-  return StringSwitch<bool>(Name)
-      .Cases({"ccache", "sccache", "distcc", "icecc", "gomacc"}, true)
-      .Cases({"buildcache", "rewrapper", "reclient", "time", "nice"}, true)
-      .Default(false);
+  static constexpr StringRef Known[] = {
+      "ccache",     "sccache",   "distcc",   "icecc", "gomacc",
+      "buildcache", "rewrapper", "reclient", "time",  "nice"};
+  return is_contained(Known, Name);
 }
 
 /// `ccache NAME=VALUE... g++`, `env NAME=VALUE... g++`, `cmake -E env

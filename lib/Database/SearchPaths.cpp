@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Arguments.h"
+#include "consolidate/ClangCompat.h"
 #include "consolidate/Database.h"
 
-#include "clang/Options/Options.h"
 #include "llvm/Option/Arg.h"
 
 using namespace llvm;

@@ -5,7 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "ErrorCollector.h"
 
-#include "clang/Driver/CreateInvocationFromArgs.h"
+#include "consolidate/ClangCompat.h"
+
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/PrecompiledPreamble.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -92,10 +93,8 @@ makeInvocation(const TuJob &Job, IntrusiveRefCntPtr<vfs::FileSystem> FS,
   std::vector<const char *> Arguments;
   for (const std::string &Argument : Job.Arguments)
     Arguments.push_back(Argument.c_str());
-  DiagnosticOptions Quiet;
   CreateInvocationOptions Options;
-  Options.Diags =
-      CompilerInstance::createDiagnostics(*FS, Quiet, &Consumer, false);
+  Options.Diags = makeDiagnostics(*FS, Consumer);
   Options.VFS = std::move(FS);
   std::unique_ptr<CompilerInvocation> Result =
       createInvocation(Arguments, Options);
@@ -134,16 +133,14 @@ FrontendResult Reparser::parse(const TuJob &Job, const Overlay &Files,
                 Preamble->Compiled.CanReuse(*Invocation, *Buffer, Bounds, *FS);
   if (!Usable) {
     Preamble.reset();
-    DiagnosticOptions Quiet;
     IgnoringDiagConsumer Ignore;
-    auto Diags =
-        CompilerInstance::createDiagnostics(*FS, Quiet, &Ignore, false);
+    auto Diags = makeDiagnostics(*FS, Ignore);
     Diags->setFatalsAsError(true);
     PreambleCallbacks Callbacks;
-    auto Compiled =
-        PrecompiledPreamble::Build(*Invocation, Buffer.get(), Bounds, Diags, FS,
-                                   std::make_shared<PCHContainerOperations>(),
-                                   /*StoreInMemory=*/true, "", Callbacks);
+    auto Compiled = PrecompiledPreamble::Build(
+        *Invocation, Buffer.get(), Bounds, forPreamble(Diags), FS,
+        std::make_shared<PCHContainerOperations>(),
+        /*StoreInMemory=*/true, "", Callbacks);
     if (Compiled) {
       ++Built;
       Preamble.reset(new Kept{std::move(*Compiled), Job.Arguments, Files});
@@ -155,13 +152,11 @@ FrontendResult Reparser::parse(const TuJob &Job, const Overlay &Files,
     Invocation->getPreprocessorOpts().addRemappedFile(
         Invocation->getFrontendOpts().Inputs.front().getFile(), Buffer.get());
   Buffer.release(); // The preprocessor options own it now.
-  CompilerInstance CI(std::move(Invocation));
-  CI.setVirtualFileSystem(FS);
-  CI.createDiagnostics(&Collector, /*ShouldOwnClient=*/false);
-  goOnAfterErrors(CI);
-  CI.setVerboseOutputStream(nulls());
+  auto CI = makeInstance(std::move(Invocation), FS, Collector);
+  goOnAfterErrors(*CI);
+  CI->setVerboseOutputStream(nulls());
   ScopedAction Action(MakeConsumer, Preamble != nullptr, Result.Ran);
-  CI.ExecuteAction(Action);
+  CI->ExecuteAction(Action);
   Result.Errors = std::move(Collector.Errors);
   return Result;
 }

@@ -54,7 +54,7 @@ struct Hole {
   AfterPiece Piece;
 };
 
-class HoleCollector : public RecursiveASTVisitor<HoleCollector> {
+class HoleCollector : public NameVisitor<HoleCollector> {
 public:
   HoleCollector(ASTContext &Context, const RuleParameters &Rule,
                 bool QualifyAll)
@@ -125,8 +125,7 @@ public:
     }
     // A function or variable of a namespace; a class before `::` is a TypeLoc.
     NestedNameSpecifierLoc Qualifier = Ref->getQualifierLoc();
-    if (Qualifier && Qualifier.getNestedNameSpecifier().getKind() ==
-                         NestedNameSpecifier::Kind::Namespace)
+    if (Qualifier && qualifierKind(Qualifier) == QualifierKind::Namespace)
       addName(Qualifier.getBeginLoc(), Ref->getLocation(), Ref->getDecl());
     else if (!Qualifier && QualifyAll)
       addName(Ref->getLocation(), Ref->getLocation(), Ref->getDecl());
@@ -138,6 +137,7 @@ public:
     return true;
   }
   bool VisitTypeLoc(TypeLoc Loc) {
+    NestedNameSpecifierLoc Qualifier = takeQualifier();
     if (auto Parameter = Loc.getAs<TemplateTypeParmTypeLoc>()) {
       auto It = find(Rule.Types, Parameter.getDecl());
       if (It != Rule.Types.end()) {
@@ -148,7 +148,7 @@ public:
       }
       return true;
     }
-    if (std::optional<SpelledType> Spelled = spelledType(Loc))
+    if (std::optional<SpelledType> Spelled = spelledType(Loc, Qualifier))
       if (Spelled->Qualifier || QualifyAll)
         addName(Spelled->begin(), Spelled->Name, Spelled->Named);
     return true;

@@ -67,7 +67,7 @@ TypeLoc spelledBase(const CXXCtorInitializer *Init,
     return {};
   QualType Type(Init->getBaseClass(), 0);
   for (const CXXBaseSpecifier &Base : Method->getParent()->bases())
-    if (ASTContext::hasSameType(Base.getType(), Type))
+    if (Base.getType().getCanonicalType() == Type.getCanonicalType())
       return Base.getTypeSourceInfo()->getTypeLoc();
   return {};
 }

@@ -186,9 +186,8 @@ bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
   if (!Type || !Init || !isList(Init) || !Init->isTypeDependent() ||
       countOf(Init) == 1u)
     return true;
-  auto Spec = Type->getTypeLoc()
-                  .getUnqualifiedLoc()
-                  .getAs<TemplateSpecializationTypeLoc>();
+  auto Spec =
+      plainLoc(Type->getTypeLoc()).getAs<TemplateSpecializationTypeLoc>();
   for (unsigned I = 0; Spec && I < Spec.getNumArgs(); ++I)
     if (const TypeSourceInfo *Argument = Spec.getArgLoc(I).getTypeSourceInfo())
       if (LegacyEntry Entry = Index.find(Argument->getType());

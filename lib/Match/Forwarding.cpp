@@ -70,13 +70,13 @@ TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
 TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
   if (Loc.isNull() || Depth > 4)
     return {};
-  Loc = Loc.getUnqualifiedLoc();
+  Loc = plainLoc(Loc);
   if (auto Reference = Loc.getAs<ReferenceTypeLoc>())
     return legacyElement(Reference.getPointeeLoc(), Depth + 1);
   if (auto Pointer = Loc.getAs<PointerTypeLoc>())
     return legacyElement(Pointer.getPointeeLoc(), Depth + 1);
   if (auto Alias = Loc.getAs<TypedefTypeLoc>())
-    return legacyElement(Alias.getDecl()->getTypeSourceInfo()->getTypeLoc(),
+    return legacyElement(declOf(Alias)->getTypeSourceInfo()->getTypeLoc(),
                          Depth + 1);
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   for (unsigned I = 0; Spec && I < Spec.getNumArgs(); ++I) {

@@ -13,6 +13,7 @@
 #ifndef CONSOLIDATE_LIB_MATCH_MATCHINTERNAL_H
 #define CONSOLIDATE_LIB_MATCH_MATCHINTERNAL_H
 
+#include "consolidate/ClangCompat.h"
 #include "consolidate/Match.h"
 
 #include "clang/AST/ASTContext.h"
@@ -62,8 +63,10 @@ struct SpelledType {
   }
 };
 /// The name in \p Loc itself (not in what it contains); empty for types that
-/// have none (pointers, `auto`, builtin types).
-std::optional<SpelledType> spelledType(clang::TypeLoc Loc);
+/// have none (pointers, `auto`, builtin types). \p Outer is what a NameVisitor
+/// knows of its qualifier.
+std::optional<SpelledType>
+spelledType(clang::TypeLoc Loc, clang::NestedNameSpecifierLoc Outer = {});
 
 // --- NameSpelling.cpp ------------------------------------------------------
 

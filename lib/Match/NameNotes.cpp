@@ -62,8 +62,8 @@ StringRef kindOf(const NamedDecl *D) {
   return "declaration";
 }
 
-class NoteCollector : public RecursiveASTVisitor<NoteCollector> {
-  using Base = RecursiveASTVisitor<NoteCollector>;
+class NoteCollector : public NameVisitor<NoteCollector> {
+  using Base = NameVisitor<NoteCollector>;
   using Kind = NameNote::Kind;
 
 public:
@@ -180,7 +180,7 @@ public:
   // ----------------------------------------------------
 
   bool VisitTypeLoc(TypeLoc Loc) {
-    if (std::optional<SpelledType> Spelled = spelledType(Loc))
+    if (std::optional<SpelledType> Spelled = spelledType(Loc, takeQualifier()))
       note(Spelled->Name, Spelled->Named);
     else if (auto Parameter = Loc.getAs<TemplateTypeParmTypeLoc>())
       note(Parameter.getNameLoc(), Parameter.getDecl());
@@ -189,16 +189,13 @@ public:
     else if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>())
       if (const DependentTemplateName *Template =
               Spec.getTypePtr()->getTemplateName().getAsDependentTemplateName())
-        dependent(Spec.getTemplateNameLoc(),
-                  Template->getName().getIdentifier());
+        dependent(Spec.getTemplateNameLoc(), identifierOf(Template));
     return true;
   }
 
   bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc Qualifier) {
-    if (Qualifier && Qualifier.getNestedNameSpecifier().getKind() ==
-                         NestedNameSpecifier::Kind::Namespace)
-      note(Qualifier.getLocalBeginLoc(),
-           Qualifier.castAsNamespaceAndPrefix().Namespace);
+    if (Qualifier && qualifierKind(Qualifier) == QualifierKind::Namespace)
+      note(Qualifier.getLocalBeginLoc(), namespaceOf(Qualifier));
     return Base::TraverseNestedNameSpecifierLoc(Qualifier);
   }
 

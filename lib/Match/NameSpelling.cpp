@@ -155,26 +155,23 @@ private:
 } // namespace
 
 bool denotesScope(NestedNameSpecifierLoc Qualifier, StringRef Scope) {
-  NestedNameSpecifier Specifier = Qualifier.getNestedNameSpecifier();
-  switch (Specifier.getKind()) {
-  case NestedNameSpecifier::Kind::Null:
-    return false;
-  case NestedNameSpecifier::Kind::Global:
+  switch (qualifierKind(Qualifier)) {
+  case QualifierKind::Global:
     return Scope.empty();
-  case NestedNameSpecifier::Kind::Namespace: {
-    const NamedDecl *Namespace = Specifier.getAsNamespaceAndPrefix().Namespace;
+  case QualifierKind::Namespace: {
+    const NamedDecl *Namespace = namespaceOf(Qualifier);
     if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(Namespace))
       Namespace = Alias->getNamespace();
     if (const auto *Real = dyn_cast<NamespaceDecl>(Namespace))
       return qualifiedScope(Real) == Scope;
     return false;
   }
-  case NestedNameSpecifier::Kind::Type:
-    if (const CXXRecordDecl *Record =
-            Specifier.getAsType()->getAsCXXRecordDecl())
+  case QualifierKind::Type:
+    if (const CXXRecordDecl *Record = recordOf(Qualifier))
       return qualifiedName(Record) == Scope;
     return false;
-  case NestedNameSpecifier::Kind::MicrosoftSuper:
+  case QualifierKind::None:
+  case QualifierKind::Super:
     return false;
   }
   return false;
@@ -183,18 +180,14 @@ bool denotesScope(NestedNameSpecifierLoc Qualifier, StringRef Scope) {
 void describeQualifier(NameSite &Site, NestedNameSpecifierLoc Qualifier,
                        const NamedDecl *Named) {
   unsigned Count = 0;
-  for (NestedNameSpecifierLoc Q = Qualifier; Q;) {
-    NestedNameSpecifier Specifier = Q.getNestedNameSpecifier();
-    if (Specifier.getKind() == NestedNameSpecifier::Kind::Global) {
+  for (NestedNameSpecifierLoc Q = Qualifier; Q; Q = prefixOf(Q)) {
+    QualifierKind Kind = qualifierKind(Q);
+    if (Kind == QualifierKind::Global) {
       Site.LeadingColons = true;
       break;
     }
     ++Count;
-    if (Specifier.getKind() == NestedNameSpecifier::Kind::Namespace)
-      Q = Q.castAsNamespaceAndPrefix().Prefix;
-    else if (Specifier.getKind() == NestedNameSpecifier::Kind::Type)
-      Q = Q.castAsTypeLoc().getPrefix();
-    else
+    if (Kind == QualifierKind::Super)
       break;
   }
   Site.Qualifiers = Count;

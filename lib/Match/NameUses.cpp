@@ -132,7 +132,7 @@ bool UseCollector::isDestructorName(SourceLocation Name) const {
 }
 
 bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
-  std::optional<SpelledType> Spelled = spelledType(Loc);
+  std::optional<SpelledType> Spelled = spelledType(Loc, takeQualifier());
   if (!Spelled || Spelled->Name.isInvalid())
     return true;
   // The last name of `using Base::Base;` is seen by VisitUsingDecl.

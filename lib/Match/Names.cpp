@@ -149,14 +149,16 @@ std::string describeFunction(const FunctionDecl *Function) {
   return Result;
 }
 
-std::optional<SpelledType> spelledType(TypeLoc Loc) {
-  if (auto Tag = Loc.getAs<TagTypeLoc>())
-    return SpelledType{Tag.getDecl(), Tag.getQualifierLoc(), Tag.getNameLoc()};
+std::optional<SpelledType> spelledType(TypeLoc Loc,
+                                       NestedNameSpecifierLoc Outer) {
+  Loc = withoutQualifier(Loc, Outer);
+  if (SpelledTag Tag = tagIn(Loc, Outer); Tag.Named)
+    return SpelledType{Tag.Named, Tag.Qualifier, Tag.Name};
   if (auto Using = Loc.getAs<UsingTypeLoc>())
-    return SpelledType{Using.getDecl(), Using.getQualifierLoc(),
+    return SpelledType{declOf(Using), qualifierOf(Using, Outer),
                        Using.getNameLoc()};
   if (auto Typedef = Loc.getAs<TypedefTypeLoc>())
-    return SpelledType{Typedef.getDecl(), Typedef.getQualifierLoc(),
+    return SpelledType{declOf(Typedef), qualifierOf(Typedef, Outer),
                        Typedef.getNameLoc()};
   auto FromTemplate = [](TemplateName Template,
                          NestedNameSpecifierLoc Qualifier,
@@ -170,10 +172,10 @@ std::optional<SpelledType> spelledType(TypeLoc Loc) {
   };
   if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>())
     return FromTemplate(Spec.getTypePtr()->getTemplateName(),
-                        Spec.getQualifierLoc(), Spec.getTemplateNameLoc());
+                        qualifierOf(Spec, Outer), Spec.getTemplateNameLoc());
   if (auto Deduced = Loc.getAs<DeducedTemplateSpecializationTypeLoc>())
     return FromTemplate(Deduced.getTypePtr()->getTemplateName(),
-                        Deduced.getQualifierLoc(),
+                        qualifierOf(Deduced, Outer),
                         Deduced.getTemplateNameLoc());
   return std::nullopt;
 }

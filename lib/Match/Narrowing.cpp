@@ -64,7 +64,7 @@ bool becomesObject(const Expr *E, const Passing &Parameter) {
   if (!Parameter.OfClass || From->isDependentType())
     return false;
   auto IsOther = [&](const CXXRecordDecl *Record) {
-    QualType Type = Record->getASTContext().getCanonicalTagType(Record);
+    QualType Type = typeOf(Record);
     return Type.getAsString() != Parameter.Type;
   };
   const CXXRecordDecl *Given = From->getAsCXXRecordDecl();

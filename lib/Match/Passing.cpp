@@ -11,7 +11,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace llvm;
@@ -27,12 +27,10 @@ bool isView(QualType Type) {
   if (!Record)
     return false;
   return Record->hasAttr<PointerAttr>() ||
-         StringSwitch<bool>(qualifiedName(Record))
-             .Cases({"std::basic_string_view", "std::span",
-                     "std::reference_wrapper", "absl::string_view",
-                     "llvm::StringRef", "llvm::ArrayRef"},
-                    true)
-             .Default(false);
+         is_contained({"std::basic_string_view", "std::span",
+                       "std::reference_wrapper", "absl::string_view",
+                       "llvm::StringRef", "llvm::ArrayRef"},
+                      qualifiedName(Record));
 }
 
 QualType plain(QualType Type) {
@@ -126,7 +124,7 @@ bool initialiserKeeps(const Expr *Init, QualType Type, const ParmVarDecl *P,
 
 bool constructorKeeps(const CXXConstructorDecl *Ctor, unsigned Index,
                       QualType Object, unsigned Depth) {
-  QualType Class = Ctor->getASTContext().getCanonicalTagType(Ctor->getParent());
+  QualType Class = typeOf(Ctor->getParent());
   const FunctionDecl *Definition = nullptr;
   if (!Ctor->getBody(Definition) || Ctor->getParent()->isInStdNamespace() ||
       Depth > MaxDepth)
@@ -147,7 +145,7 @@ bool constructorKeeps(const CXXConstructorDecl *Ctor, unsigned Index,
 /// True when what \p F makes, or belongs to, may hold on to the argument.
 bool mayKeep(const ParmVarDecl *P, const FunctionDecl *F, QualType Object,
              unsigned Depth) {
-  if (P->hasAttr<LifetimeBoundAttr>() || P->hasAttr<LifetimeCaptureByAttr>())
+  if (P->hasAttr<LifetimeBoundAttr>() || capturesArgument(P))
     return true;
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(F))
     return constructorKeeps(Ctor, P->getFunctionScopeIndex(), Object, Depth);
@@ -158,8 +156,7 @@ bool mayKeep(const ParmVarDecl *P, const FunctionDecl *F, QualType Object,
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   return Method && Method->isInstance() && !Method->isConst() &&
-         mayHold(F->getASTContext().getCanonicalTagType(Method->getParent()),
-                 Object);
+         mayHold(typeOf(Method->getParent()), Object);
 }
 
 Passing passingOf(const ParmVarDecl *P, const FunctionDecl *F) {

@@ -127,7 +127,8 @@ std::vector<SkippedRange> intersect(ArrayRef<SkippedRange> A,
     Both.End = std::min(Both.End, B.front().End);
     if (Both.Begin < Both.End)
       Result.push_back(std::move(Both));
-    (A.front().End < B.front().End ? A : B).consume_front();
+    ArrayRef<SkippedRange> &Sooner = A.front().End < B.front().End ? A : B;
+    Sooner = Sooner.drop_front();
   }
   return Result;
 }

@@ -63,9 +63,8 @@ static const CXXConstructExpr *unwrittenBase(const CXXConstructorDecl *Ctor,
   for (const CXXCtorInitializer *Init :
        cast<CXXConstructorDecl>(Definition)->inits())
     if (Init->isBaseInitializer() && !Init->isWritten() &&
-        ASTContext::hasSameType(
-            QualType(Init->getBaseClass(), 0).getCanonicalType(),
-            Base.getType().getCanonicalType()))
+        QualType(Init->getBaseClass(), 0).getCanonicalType() ==
+            Base.getType().getCanonicalType())
       return dyn_cast<CXXConstructExpr>(Init->getInit()->IgnoreImplicit());
   return nullptr;
 }

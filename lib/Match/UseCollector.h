@@ -84,8 +84,8 @@ struct ArgumentSlot {
   clang::TypeLoc Base;           ///< In the list of bases, of an initialiser.
 };
 
-class UseCollector : public clang::RecursiveASTVisitor<UseCollector> {
-  using Base = clang::RecursiveASTVisitor<UseCollector>;
+class UseCollector : public NameVisitor<UseCollector> {
+  using Base = NameVisitor<UseCollector>;
 
 public:
   UseCollector(clang::ASTContext &Context, const CompiledRules &Rules,

@@ -6,6 +6,7 @@
 #include "consolidate/Pipeline.h"
 
 #include "PipelineInternal.h"
+#include "consolidate/ClangCompat.h"
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/SmallString.h"

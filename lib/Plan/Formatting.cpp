@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "consolidate/Plan.h"
 
+#include "consolidate/ClangCompat.h"
+
 #include "clang/Format/Format.h"
 #include "clang/Tooling/Core/Replacement.h"
 #include "llvm/ADT/STLExtras.h"
@@ -28,8 +30,7 @@ std::optional<format::FormatStyle> styleOf(StringRef Path, StringRef Text) {
   }
   if (Style->DisableFormat)
     return std::nullopt;
-  Style->SortIncludes.Enabled = false;
-  Style->SortIncludes.IgnoreCase = false;
+  keepIncludeOrder(*Style);
   // A using-declaration keeps its place.
   Style->SortUsingDeclarations = format::FormatStyle::SUD_Never;
   return *Style;

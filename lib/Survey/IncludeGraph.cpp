@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "IncludeGraph.h"
+#include "consolidate/ClangCompat.h"
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/STLExtras.h"

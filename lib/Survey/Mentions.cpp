@@ -67,7 +67,7 @@ unsigned escapedPrefix(StringRef Text, unsigned Offset) {
 /// `./a//b\c.h` as `a/b/c.h`.
 std::string cleanPath(StringRef Spelled) {
   SmallString<128> Path(Spelled);
-  llvm::replace(Path, '\\', '/');
+  std::replace(Path.begin(), Path.end(), '\\', '/');
   sys::path::remove_dots(Path, /*remove_dot_dot=*/false,
                          sys::path::Style::posix);
   return std::string(Path);

@@ -8,7 +8,6 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -25,12 +24,11 @@ bool isBelow(StringRef Path, StringRef Directory) {
 
 bool isSourceName(StringRef Name) {
   std::string Extension = sys::path::extension(Name).lower();
-  return StringSwitch<bool>(Extension)
-      .Cases({".h", ".hh", ".hpp", ".hxx", ".h++", ".cuh"}, true)
-      .Cases({".inc", ".inl", ".ipp", ".tpp", ".txx", ".def"}, true)
-      .Cases({".c", ".cc", ".cpp", ".cxx", ".c++", ".cppm", ".ixx"}, true)
-      .Cases({".cu", ".hip", ".m", ".mm"}, true)
-      .Default(false);
+  static constexpr StringRef Known[] = {
+      ".h",   ".hh",  ".hpp", ".hxx", ".h++",  ".cuh", ".inc", ".inl",
+      ".ipp", ".tpp", ".txx", ".def", ".c",    ".cc",  ".cpp", ".cxx",
+      ".c++", ".cu",  ".hip", ".m",   ".cppm", ".mm",  ".ixx"};
+  return is_contained(Known, Extension);
 }
 
 bool isInGit(StringRef Relative) {

@@ -1,5 +1,10 @@
 """The fixture netra through command line, clang-tidy plugin, clangd and language
-server: the same findings, place by place, in every file."""
+server: the same findings, place by place, in every file.
+
+    same_findings_test.py [plugin]      of the plugin, also the same edits
+
+A front end that is not built is a skipped test; with no other left, the status
+is 77."""
 
 import json
 import os
@@ -11,6 +16,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import yaml
+
 sys.path[:0] = [str(Path(__file__).resolve().parent),
                 str(Path(__file__).resolve().parents[1] / "cli")]
 import lsp  # noqa: E402
@@ -19,6 +26,7 @@ import support  # noqa: E402
 CLANGD = os.environ.get("CONSOLIDATE_CLANGD", "")
 TIDY = os.environ.get("CLANG_TIDY", "")
 PLUGIN = os.environ.get("CONSOLIDATE_PLUGIN", "")
+HAVE_PLUGIN = PLUGIN and os.path.exists(TIDY)
 FILES = {".cpp", ".h"}
 
 
@@ -37,6 +45,9 @@ class SameFindings(unittest.TestCase):
         told = json.loads(subprocess.run(
             [support.TOOL, "diff", "-p", "build", "--format", "json"], cwd=cls.root,
             capture_output=True, text=True).stdout)
+        cls.edits = {(e["path"], e["offset"], e["length"], e["text"])
+                     for f in told["findings"] if f["status"] == "edited"
+                     for e in f["edits"]}
         cls.wanted = {(f["path"], f["line"], f["column"], f["check"])
                       for f in told["findings"]
                       if not f.get("reason", "").startswith("suppressed")}
@@ -52,19 +63,35 @@ class SameFindings(unittest.TestCase):
         self.assertEqual(sorted(found - self.wanted), [], "found here only")
         self.assertEqual(sorted(self.wanted - found), [], "not found here")
 
-    @unittest.skipUnless(TIDY and PLUGIN, "no clang-tidy")
+    @unittest.skipUnless(HAVE_PLUGIN, "no clang-tidy, or no plugin for it")
     def test_plugin(self):
         pattern = r"^(\S+?):(\d+):(\d+): warning: .* \[(consolidate-[a-z-]+)\]$"
-        out = ""
+        out, edits = "", set()
         for name in self.files:
             if name.endswith(".cpp"):
                 out += subprocess.run(
                     [TIDY, "-load", PLUGIN, "-p", "build", "--checks=-*,consolidate-*",
-                     "--quiet", "--header-filter=.*", str(self.root / name)], cwd=self.root,
+                     "--quiet", "--header-filter=.*", "--export-fixes=fixes.yaml",
+                     str(self.root / name)], cwd=self.root,
                     capture_output=True, text=True).stdout
+                edits |= self.exported()
+        self.assertEqual(sorted(edits - self.edits), [], "edited here only")
+        self.assertEqual(sorted(self.edits - edits), [], "not edited here")
         self.same({(os.path.relpath(os.path.join(self.root, f), self.root), int(line),
                     int(column), check)
                    for f, line, column, check in re.findall(pattern, out, re.M)})
+
+    def exported(self):
+        """The edits in fixes.yaml, which is taken away; there is none where
+        nothing was found."""
+        fixes = self.root / "fixes.yaml"
+        if not fixes.exists():
+            return set()
+        diagnostics = yaml.safe_load(fixes.read_text())["Diagnostics"]
+        fixes.unlink()
+        return {(os.path.relpath(os.path.join(self.root, e["FilePath"]), self.root),
+                 e["Offset"], e["Length"], e["ReplacementText"])
+                for d in diagnostics for e in d["DiagnosticMessage"]["Replacements"]}
 
     def through(self, server):
         """The findings of every file, opened one after the other."""
@@ -90,4 +117,9 @@ class SameFindings(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["plugin"]:
+        if not HAVE_PLUGIN:
+            print("SKIPPED: no clang-tidy of this LLVM is installed, or no plugin is built for it")
+            sys.exit(77)
+        sys.argv[1] = "SameFindings.test_plugin"
     unittest.main()

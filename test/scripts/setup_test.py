@@ -68,6 +68,13 @@ class Setup(unittest.TestCase):
         self.assertIn("apt has no elpa-eglot: the tests that need it are skipped\n", text)
         self.assertTrue(calls[1].endswith(" install --no-install-recommends ccache"), calls)
 
+    def test_another_llvm_that_cannot_be_had_is_left_out(self):
+        absent = ["ccache", "llvm-19-dev", "libclang-19-dev", "clang-tidy-19"]
+        status, text, calls = self.run_with(absent=absent, unknown=absent[1:])
+        self.assertEqual(status, 0)
+        self.assertIn("apt has no llvm-19-dev libclang-19-dev clang-tidy-19: ", text)
+        self.assertTrue(calls[1].endswith(" install --no-install-recommends ccache"), calls)
+
     def test_nothing_but_an_editor_that_cannot_be_had(self):
         status, _, calls = self.run_with(absent=["neovim"], unknown=["neovim"])
         self.assertEqual((status, len(calls)), (0, 1))

@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 #include "Session.h"
 
+#include "consolidate/ClangCompat.h"
+
 #include "clang-tidy/ClangTidyCheck.h"
-#include "clang-tidy/ClangTidyModule.h"
+#include CONSOLIDATE_TIDY_REGISTRY
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/ASTMatchers/ASTMatchersMacros.h"
 #include "clang/Lex/Preprocessor.h"
@@ -25,7 +27,7 @@ namespace {
 /// Matches once: the translation unit, or, where only a part of it is visited
 /// (clangd), the first declaration of that part.
 AST_MATCHER(Decl, isFirstInScope) {
-  llvm::ArrayRef<Decl *> Scope = Finder->getASTContext().getTraversalScope();
+  const auto &Scope = Finder->getASTContext().getTraversalScope();
   return !Scope.empty() && Scope.front() == &Node;
 }
 
@@ -35,12 +37,13 @@ public:
   ConsolidateCheck(llvm::StringRef Name, ClangTidyContext *Context,
                    std::set<FindingKind> Kinds)
       : ClangTidyCheck(Name, Context), Tidy(*Context), Kinds(std::move(Kinds)) {
-    // All checks share `consolidate.Rules`; a check may have its own.
-    Settings.Rules =
-        Options.get("Rules", shared(Context, "consolidate.Rules")).str();
+    // All checks share `consolidate.Rules`; a check may have its own. Asked
+    // for like this, --verify-config knows the name.
+    OptionsView Shared("consolidate", Context->getOptions().CheckOptions,
+                       Context);
+    Settings.Rules = Options.get("Rules", Shared.get("Rules", "")).str();
     Settings.BuildPath =
-        Options.get("BuildPath", shared(Context, "consolidate.BuildPath"))
-            .str();
+        Options.get("BuildPath", Shared.get("BuildPath", "")).str();
     Settings.AllowUnsafe = Options.get("Unsafe", false);
   }
 
@@ -90,14 +93,6 @@ private:
   std::set<FindingKind> Kinds;
   SessionOptions Settings;
   std::shared_ptr<Session> Current;
-
-  static llvm::StringRef shared(ClangTidyContext *Context,
-                                llvm::StringRef Key) {
-    const auto &All = Context->getOptions().CheckOptions;
-    auto It = All.find(Key);
-    return It == All.end() ? llvm::StringRef()
-                           : llvm::StringRef(It->second.Value);
-  }
 
   static SourceLocation locate(SourceManager &SM, llvm::StringRef Path,
                                unsigned Offset) {

@@ -64,7 +64,7 @@ SessionProject loadOnce(StringRef MainFile, StringRef Directory,
 /// True when \p Context holds more than its front end wants to be looked at:
 /// clangd shows one file, and keeps its headers compiled.
 bool isNarrowed(const ASTContext &Context) {
-  ArrayRef<Decl *> Scope = Context.getTraversalScope();
+  const auto &Scope = Context.getTraversalScope();
   return Scope.size() != 1 || !isa<TranslationUnitDecl>(Scope.front());
 }
 
