@@ -99,6 +99,14 @@ struct AccountInputs {
 /// before the plan is written.
 Accounting account(const AccountInputs &Inputs);
 
+/// The comments in \p Text for checks of ours that suppress none of
+/// \p Findings, which are all that there are in that file. Not told of a byte
+/// for which \p IsSkipped holds: it was not compiled.
+std::vector<UnusedSuppression>
+unusedSuppressionsIn(llvm::StringRef Path, llvm::StringRef Text,
+                     llvm::ArrayRef<const Finding *> Findings,
+                     llvm::function_ref<bool(unsigned Offset)> IsSkipped);
+
 /// True when \p Asked is the qualified name, the unqualified one, or the path
 /// of \p Row.
 bool isNamed(const AccountRow &Row, llvm::StringRef Asked);

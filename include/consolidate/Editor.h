@@ -9,7 +9,7 @@
 //   jobFor           project, path        -> the command to parse it with
 //   PreambleFacts    command, text        -> what a preamble hides
 //   planOpenFile     findings, facts      -> EditPlan
-//   OpenFile         all of these, with a preamble of its own
+//   OpenFile         all of these, with a preamble of its own -> OpenFilePlan
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_EDITOR_H
@@ -79,14 +79,25 @@ llvm::Expected<EditPlan> planOpenFile(const EditorProject &Project,
                                       TuFindings Live, const TuFindings *Facts,
                                       llvm::StringRef Text);
 
+/// What is known about one state of one file.
+struct OpenFilePlan {
+  EditPlan Plan;
+  /// Ranges that were not compiled, behind an `#if`.
+  std::vector<SkippedRange> Skipped;
+  /// It parses without errors, and no other command compiles it: what is not
+  /// found in it is not there. Never of a header.
+  bool SeenWhole = false;
+};
+
 /// One file in an editor, analysed again after each change. Not thread-safe.
 class OpenFile {
 public:
   explicit OpenFile(std::string RealPath) : Path(std::move(RealPath)) {}
 
   /// Plans for \p Text; \p Others are further unsaved files by real path.
-  llvm::Expected<EditPlan> analyse(const EditorProject &Project,
-                                   llvm::StringRef Text, const Overlay &Others);
+  llvm::Expected<OpenFilePlan> analyse(const EditorProject &Project,
+                                       llvm::StringRef Text,
+                                       const Overlay &Others);
 
 private:
   std::string Path;

@@ -13,6 +13,10 @@
 
 #include <functional>
 
+namespace clang {
+class ASTConsumer;
+}
+
 namespace consolidate {
 
 /// Called after each TU with the number done and the number in all. Calls are
@@ -42,6 +46,14 @@ struct ScanOptions {
 TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
                   const TuOptions &Options,
                   const llvm::StringMap<std::string> &Changed = {});
+
+/// What scanTu parses with: runs Match when the AST is complete, and says which
+/// function bodies matter. Everything but the result of \p Includes is kept by
+/// reference until then.
+std::unique_ptr<clang::ASTConsumer>
+makeMatchConsumer(const CompiledRules &Rules, const Scope &Scope,
+                  const TuOptions &Options,
+                  std::shared_ptr<IncludeRecorder> Includes, TuFindings &Out);
 
 /// Scans every TU of \p Tus; the result is parallel to it.
 std::vector<TuFindings> scan(llvm::ArrayRef<PlannedTu> Tus,

@@ -34,6 +34,16 @@ bool isOurs(const Suppression &S) {
                 [](StringRef Check) { return Check.starts_with(OwnChecks); });
 }
 
+/// Offsets of the markers that stand in a comment.
+std::set<unsigned> commentedMarkers(StringRef Text) {
+  std::set<unsigned> Result;
+  for (const Mention &M :
+       findMentions(Text, {"NOLINT", "NOLINTNEXTLINE", "NOLINTBEGIN"}))
+    if (M.Kind == MentionKind::Comment)
+      Result.insert(M.Offset);
+  return Result;
+}
+
 class Judge {
 public:
   Judge(const AccountInputs &Inputs, const Evidence &Known)
@@ -47,36 +57,18 @@ public:
     const FileEvidence &Here = Known.of(File.Path);
     if (Here.Tus.empty() && !seesNoLegacyName(File))
       return;
-    std::vector<Suppression> All = findSuppressions(Text);
-    std::set<unsigned> Comments = comments(Text);
-    for (auto [I, S] : enumerate(All))
-      if (isOurs(S) && Comments.count(S.Offset) && !isUsed(Here, All, I) &&
-          !Known.skippedAt(File.Path, Here, S.Offset))
-        Out.push_back({File.Path, S.Offset, S.Line, S.Text});
+    std::vector<const Finding *> Findings;
+    for (size_t I : Here.Findings)
+      Findings.push_back(&Inputs.Edits.Findings[I]);
+    append_range(Out, unusedSuppressionsIn(
+                          File.Path, Text, Findings, [&](unsigned Offset) {
+                            return Known.skippedAt(File.Path, Here, Offset);
+                          }));
   }
 
 private:
   const AccountInputs &Inputs;
   const Evidence &Known;
-
-  /// Offsets of the markers that stand in a comment.
-  static std::set<unsigned> comments(StringRef Text) {
-    std::set<unsigned> Result;
-    for (const Mention &M :
-         findMentions(Text, {"NOLINT", "NOLINTNEXTLINE", "NOLINTBEGIN"}))
-      if (M.Kind == MentionKind::Comment)
-        Result.insert(M.Offset);
-    return Result;
-  }
-
-  /// Also when what it covers would be left for another reason.
-  bool isUsed(const FileEvidence &Here, ArrayRef<Suppression> All,
-              size_t Which) const {
-    return any_of(Here.Findings, [&](size_t I) {
-      const Finding &F = Inputs.Edits.Findings[I];
-      return suppresses(All, Which, F.Line, checkName(F.Kind));
-    });
-  }
 
   /// True when no code that the file could be compiled with names one. Without
   /// a compiler only the includes tell, and all of them have to be known.
@@ -106,6 +98,25 @@ private:
 };
 
 } // namespace
+
+std::vector<UnusedSuppression>
+unusedSuppressionsIn(StringRef Path, StringRef Text,
+                     ArrayRef<const Finding *> Findings,
+                     function_ref<bool(unsigned)> IsSkipped) {
+  std::vector<UnusedSuppression> Result;
+  std::vector<Suppression> All = findSuppressions(Text);
+  std::set<unsigned> Comments = commentedMarkers(Text);
+  for (auto [I, S] : enumerate(All)) {
+    // Also one of what would be left for another reason is used.
+    bool IsUsed = any_of(Findings, [&, Which = I](const Finding *F) {
+      return suppresses(All, Which, F->Line, checkName(F->Kind));
+    });
+    if (isOurs(S) && Comments.count(S.Offset) && !IsUsed &&
+        !IsSkipped(S.Offset))
+      Result.push_back({Path.str(), S.Offset, S.Line, S.Text});
+  }
+  return Result;
+}
 
 std::vector<UnusedSuppression> unusedSuppressions(const AccountInputs &Inputs,
                                                   const Evidence &Known) {

@@ -129,8 +129,10 @@ json::Array actionsFor(const Analysis &Known, const Documents &Open,
   json::Array Result;
   if (!Known.Problem.empty())
     return Result;
-  if (isWanted(QuickFix, Asked.Only))
+  if (isWanted(QuickFix, Asked.Only)) {
     addQuickFixes(Result, Known, Open, Asked, Encoding);
+    addRemovals(Result, Known, Asked, Encoding);
+  }
   std::vector<Edit> Edits = editsInside(Known);
   if (!isWanted(FixAll, Asked.Only) || Edits.empty())
     return Result;

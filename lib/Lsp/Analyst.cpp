@@ -144,6 +144,22 @@ Analyst::Opened &Analyst::projectFor(const std::string &Path) {
 
 // --- The worker --------------------------------------------------------------
 
+static void take(OpenFilePlan &Found, Analysis &Result) {
+  Result.Plan = std::move(Found.Plan);
+  if (!Found.SeenWhole)
+    return;
+  std::vector<const Finding *> Here;
+  for (const Finding &F : Result.Plan.Findings)
+    if (F.Path == Result.File.Path)
+      Here.push_back(&F);
+  Result.Unused = unusedSuppressionsIn(
+      Result.File.Path, *Result.File.Text, Here, [&](unsigned Offset) {
+        return any_of(Found.Skipped, [&](const SkippedRange &R) {
+          return R.Begin <= Offset && Offset < R.End;
+        });
+      });
+}
+
 std::shared_ptr<const Analysis>
 Analyst::analyse(const Document &File, std::shared_ptr<OpenFile> &Parser) {
   auto Result = std::make_shared<Analysis>();
@@ -159,7 +175,7 @@ Analyst::analyse(const Document &File, std::shared_ptr<OpenFile> &Parser) {
       [&](unsigned) {
         auto Plan = Parser->analyse(*Project.Project, *File.Text, {});
         if (Plan)
-          Result->Plan = std::move(*Plan);
+          take(*Plan, *Result);
         else
           Result->Problem = toString(Plan.takeError());
       },

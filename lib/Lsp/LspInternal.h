@@ -13,6 +13,7 @@
 #define CONSOLIDATE_LIB_LSP_LSPINTERNAL_H
 
 #include "Positions.h"
+#include "consolidate/Account.h"
 #include "consolidate/Editor.h"
 #include "consolidate/Lsp.h"
 
@@ -42,6 +43,7 @@ using Documents = std::map<std::string, Document>;
 struct Analysis {
   Document File;
   EditPlan Plan;
+  std::vector<UnusedSuppression> Unused; ///< Of files that were seen whole.
   std::string Problem; ///< Why there is no plan: rules, command, crash.
 };
 
@@ -76,6 +78,15 @@ struct ActionRequest {
 llvm::json::Array actionsFor(const Analysis &Known, const Documents &Open,
                              const ActionRequest &Asked,
                              PositionEncoding Encoding);
+
+// --- Unused.cpp --------------------------------------------------------------
+
+/// A hint, which editors show faded, for each comment that suppresses nothing.
+void addUnused(llvm::json::Array &Diagnostics, const Analysis &Known,
+               PositionEncoding Encoding);
+/// Quick fixes that take them away.
+void addRemovals(llvm::json::Array &Actions, const Analysis &Known,
+                 const ActionRequest &Asked, PositionEncoding Encoding);
 
 // --- Analyst.cpp -------------------------------------------------------------
 

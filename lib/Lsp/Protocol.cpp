@@ -33,6 +33,13 @@ static json::Object problemAtTop(StringRef Problem) {
       {"message", Problem}};
 }
 
+/// Leads from the code of a diagnostic to what is written about it.
+static void linkToMessages(json::Object &Diagnostic, StringRef Messages) {
+  StringRef Code = *Diagnostic.getObject("data")->getString("id");
+  Diagnostic["codeDescription"] =
+      json::Object{{"href", uriOfPath(Messages) + "#" + Code.lower()}};
+}
+
 json::Array diagnosticsOf(const Analysis &Known, PositionEncoding Encoding,
                           StringRef Messages) {
   json::Array Result;
@@ -54,11 +61,12 @@ json::Array diagnosticsOf(const Analysis &Known, PositionEncoding Encoding,
         {"message",
          Reason.empty() ? F.Message : F.Message + " (no fix: " + Reason + ")"},
         {"data", json::Object{{"id", Code}}}};
-    if (!Messages.empty())
-      Diagnostic["codeDescription"] = json::Object{
-          {"href", uriOfPath(Messages) + "#" + StringRef(Code).lower()}};
     Result.push_back(std::move(Diagnostic));
   }
+  addUnused(Result, Known, Encoding);
+  if (!Messages.empty())
+    for (json::Value &Diagnostic : Result)
+      linkToMessages(*Diagnostic.getAsObject(), Messages);
   return Result;
 }
 

@@ -89,6 +89,14 @@ TuFindings crashed(const TuJob &Job) {
 
 } // namespace
 
+std::unique_ptr<ASTConsumer>
+makeMatchConsumer(const CompiledRules &Rules, const Scope &Scope,
+                  const TuOptions &Options,
+                  std::shared_ptr<IncludeRecorder> Includes, TuFindings &Out) {
+  return std::make_unique<MatchConsumer>(Rules, Scope, Options,
+                                         std::move(Includes), Out);
+}
+
 TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
                   const TuOptions &Options,
                   const StringMap<std::string> &Changed) {
@@ -106,8 +114,7 @@ TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
       Job, overlayFileSystem(Files),
       [&](CompilerInstance &CI) {
         auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
-        return std::make_unique<MatchConsumer>(Compiled, Scope, Options,
-                                               Includes, Result);
+        return makeMatchConsumer(Compiled, Scope, Options, Includes, Result);
       },
       Options.KeepBodiesIn ? Bodies::AskConsumer : Bodies::All);
   Result.BodiesSkipped = Options.KeepBodiesIn;
