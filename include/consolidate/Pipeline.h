@@ -77,6 +77,8 @@ struct ScanRun {
   /// Main files of the database that could not even be read.
   std::vector<std::string> MissingMainFiles;
   OutsideUses Outside;
+  /// What stood in for files on disk, by real path: unsaved in an editor.
+  llvm::StringMap<std::string> Texts;
   unsigned Rounds = 0; ///< Of parsing, until every file was seen.
   unsigned Parses = 0; ///< In all rounds; a TU may be parsed twice.
 };

@@ -158,7 +158,6 @@ struct Migration {
   unsigned Left = 0;
   unsigned Dropped = 0;
   unsigned Unparsed = 0;
-  bool OnePass = false; ///< There were unsaved files: see runOverlaid.
 };
 
 using ProgressReport =

@@ -27,82 +27,52 @@ StringMap<std::string> unsavedOf(const Documents &Open, const Scope &InScope) {
   return Result;
 }
 
-struct Outcome {
-  VerifiedPlan Verified;
-  unsigned Unparsed = 0;
-};
-
-/// The jobs to parse: those the survey plans from the disk, and those that read
-/// an unsaved file.
-Expected<std::vector<TuJob>>
-jobsToParse(const Project &Code, const StringMap<std::string> &Unsaved) {
+/// Parses over the unsaved texts each TU that the survey plans from the disk,
+/// and each that reads one of these files.
+Expected<ScanRun> scanOverlaid(const Project &Code,
+                               StringMap<std::string> Unsaved) {
+  const ProjectOptions &Options = Code.Options;
+  ScanRun Run;
   Expected<ScanPlan> Plan =
-      survey(Code.Rules, Code.Jobs, *Code.Files, {}, Code.Options.Threads);
+      survey(Code.Rules, Code.Jobs, *Code.Files, {}, Options.Threads);
   if (!Plan)
     return Plan.takeError();
+  Run.Plan = std::move(*Plan);
   std::set<unsigned> Wanted;
-  for (const PlannedTu &Tu : Plan->Tus)
+  for (const PlannedTu &Tu : Run.Plan.Tus)
     Wanted.insert(Tu.JobIndex);
   for (const auto &File : Unsaved)
     for (unsigned I = 0; I < Code.Jobs.size(); ++I)
       if (Code.Jobs[I].File == File.getKey() ||
-          !includeChain(*Plan, Code.Jobs[I].File, File.getKey()).empty())
+          !includeChain(Run.Plan, Code.Jobs[I].File, File.getKey()).empty())
         Wanted.insert(I);
-  std::vector<TuJob> Jobs;
-  for (unsigned I : Wanted)
-    Jobs.push_back(Code.Jobs[I]);
-  return Jobs;
-}
-
-/// Scans and verifies over the unsaved texts, in one pass: what a rewrite makes
-/// possible for another is left to the next run.
-Expected<Outcome> runOverlaid(const Project &Code,
-                              const StringMap<std::string> &Unsaved) {
-  Expected<std::vector<TuJob>> Jobs = jobsToParse(Code, Unsaved);
-  if (!Jobs)
-    return Jobs.takeError();
+  Run.Plan.Tus.clear();
+  for (unsigned I : Wanted) {
+    Run.Jobs.push_back(Code.Jobs[I]);
+    Run.Plan.Tus.push_back({Code.Jobs[I], I, "open in the editor"});
+  }
   Expected<CompiledRules> Compiled = compileRules(Code.Rules, Code.Jobs);
   if (!Compiled)
     return Compiled.takeError();
-  RuleSource Rules(std::move(*Compiled));
-  const ProjectOptions &Options = Code.Options;
+  Run.Rules.emplace(std::move(*Compiled));
+  Run.Texts = std::move(Unsaved);
   TuOptions Tu;
   Tu.Match.AllowUnsafe = Options.AllowUnsafe;
-  std::vector<TuFindings> Tus(Jobs->size());
+  Run.Tus.resize(Run.Jobs.size());
   if (Options.OnStage)
     Options.OnStage("scan");
   forEachIsolated(
-      Jobs->size(), Options.Threads,
+      Run.Jobs.size(), Options.Threads,
       [&](unsigned I) {
-        Tus[I] = scanTu((*Jobs)[I], Rules, *Code.Files, Tu, Unsaved);
+        Run.Tus[I] =
+            scanTu(Run.Jobs[I], *Run.Rules, *Code.Files, Tu, Run.Texts);
       },
-      [](unsigned) {}, Options.Progress);
-  if (Options.OnStage)
-    Options.OnStage("verify");
-  ScanPlan NothingMore;
-  Expected<VerifiedPlan> Verified =
-      planAndVerify({Rules, *Code.Files, Tu.Match, *Jobs, Tus,
-                     Code.ResolveHeader, Unsaved, Code.Jobs, NothingMore,
-                     VerifyExtent::Scanned, Options.Threads, Options.Progress});
-  if (!Verified)
-    return Verified.takeError();
-  Outcome Result;
-  Result.Verified = std::move(*Verified);
-  Result.Unparsed = count_if(Tus, [](const TuFindings &Tu) {
-    return !Tu.Parsed || !Tu.Errors.empty();
-  });
-  formatChanges(Result.Verified.Plan);
-  return Result;
-}
-
-Expected<Outcome> runSaved(const Project &Code) {
-  Expected<ScanRun> Scan = runScan(Code, ScanExtent::Mentions);
-  if (!Scan)
-    return Scan.takeError();
-  Expected<VerifiedPlan> Verified = runPlan(Code, *Scan);
-  if (!Verified)
-    return Verified.takeError();
-  return Outcome{std::move(*Verified), unsigned(unparsedTus(*Scan).size())};
+      [&](unsigned I) {
+        Run.Tus[I].MainFile = Run.Jobs[I].File;
+        Run.Tus[I].Parsed = false;
+      },
+      Options.Progress);
+  return Run;
 }
 
 /// Edits that lead from Before to After. Laying lines out moves white space
@@ -145,17 +115,20 @@ Expected<Migration> migrate(ProjectOptions Options, const Documents &Open,
   if (!Code)
     return Code.takeError();
   StringMap<std::string> Unsaved = unsavedOf(Open, *Code->Files);
-  Expected<Outcome> Result =
-      Unsaved.empty() ? runSaved(*Code) : runOverlaid(*Code, Unsaved);
-  if (!Result)
-    return Result.takeError();
-  const EditPlan &Plan = Result->Verified.Plan;
+  Expected<ScanRun> Scan = Unsaved.empty()
+                               ? runScan(*Code, ScanExtent::Mentions)
+                               : scanOverlaid(*Code, std::move(Unsaved));
+  if (!Scan)
+    return Scan.takeError();
+  Expected<VerifiedPlan> Verified = runPlan(*Code, *Scan);
+  if (!Verified)
+    return Verified.takeError();
+  const EditPlan &Plan = Verified->Plan;
   Migration Done;
-  Done.OnePass = !Unsaved.empty();
   Done.Files = Plan.Files.size();
   Done.Findings = Plan.Findings.size();
-  Done.Unparsed = Result->Unparsed;
-  Done.Dropped = Result->Verified.Dropped.size();
+  Done.Unparsed = unparsedTus(*Scan).size();
+  Done.Dropped = Verified->Dropped.size();
   Done.Left =
       count_if(Plan.Findings, [](const Finding &F) { return F.isLeft(); });
   for (const FileChange &Change : Plan.Files) {

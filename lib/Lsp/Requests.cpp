@@ -154,7 +154,6 @@ static json::Object resultOf(const Migration &Done) {
                       {"left", int64_t(Done.Left)},
                       {"dropped", int64_t(Done.Dropped)},
                       {"unparsed", int64_t(Done.Unparsed)},
-                      {"onePass", Done.OnePass},
                       {"diff", json::fixUTF8(Done.Diff)}};
 }
 

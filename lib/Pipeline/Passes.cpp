@@ -56,7 +56,8 @@ using Place = std::tuple<std::string, FindingKind, unsigned>;
 class PassRunner {
 public:
   PassRunner(const Project &Project, const ScanRun &Scan)
-      : Code(Project), Scan(Scan), Tus(Scan.Tus), Outside(Scan.Outside) {
+      : Code(Project), Scan(Scan), Tus(Scan.Tus), Outside(Scan.Outside),
+        Texts(Scan.Texts) {
     Match.AllowUnsafe = Project.Options.AllowUnsafe;
     Match.CollectNames = true;
   }
@@ -156,7 +157,7 @@ private:
     RulesSoFar.clear();
     StillDropped.clear();
     Files.clear();
-    Texts.clear();
+    Texts = Scan.Texts;
     Number = 1;
     Tus = Scan.Tus;
     leaveExcluded();

@@ -132,6 +132,67 @@ class LspTest(support.CliTest):
                          {"consolidate-legacy-include", "consolidate-legacy-type",
                           "consolidate-legacy-construction"})
 
+    # --- Comments that suppress nothing -----------------------------------------
+
+    UNUSED = ('#include "new.h"\n\n'
+              "int a();  // NOLINT(consolidate-*)\n"
+              "// NOLINTNEXTLINE(consolidate-legacy-type)\n"
+              "int b();\n"
+              "  // NOLINTBEGIN(consolidate-*)\n"
+              "int c();\n"
+              "  // NOLINTEND(consolidate-*)\n"
+              "int d();  /* NOLINT(consolidate-*) */ int e();\n"
+              "int f();  // NOLINT(consolidate-*) was Old\n")
+
+    def hints(self, diagnostics):
+        return [d for d in diagnostics if d["code"] == "CC007"]
+
+    def test_unused_suppressions_are_hints(self):
+        self.initialize()
+        hints = self.hints(self.opened("src/one.cpp", self.UNUSED))
+        self.assertEqual([(d["range"]["start"]["line"], d["range"]["start"]["character"])
+                          for d in hints], [(2, 13), (3, 3), (5, 5), (8, 13), (9, 13)])
+        for hint in hints:
+            self.assertEqual((hint["severity"], hint["tags"]), (4, [1]))
+            page, anchor = hint["codeDescription"]["href"].split("#")
+            self.assertEqual(anchor, "cc007")
+
+    def test_unused_suppressions_can_be_taken_away(self):
+        self.initialize()
+        edits = []
+        for hint in self.hints(self.opened("src/one.cpp", self.UNUSED)):
+            [fix] = self.actions("src/one.cpp", hint["range"], ["quickfix"])
+            self.assertEqual([d["code"] for d in fix["diagnostics"]], ["CC007"])
+            [change] = fix["edit"]["documentChanges"]
+            self.assertEqual(change["textDocument"]["version"], 1)
+            edits += self.edits(fix, "src/one.cpp")
+        self.assertEqual(lsp.apply_edits(self.UNUSED, edits),
+                         '#include "new.h"\n\nint a();\nint b();\nint c();\n'
+                         "int d(); int e();\nint f();  // was Old\n")
+
+    def test_suppressions_that_are_needed_or_not_ours(self):
+        self.initialize()
+        for text in ('#include "old.h"\nint one() { return Old(1).run(); } '
+                     "// NOLINT(consolidate-legacy-type)\n",
+                     "int one();  // NOLINT\n", "int one();  // NOLINT(misc-unused)\n",
+                     "#if 0\nint one();  // NOLINT(consolidate-*)\n#endif\n",
+                     "int zero();\n#if 0\nint one();  // NOLINT(consolidate-*)\n#endif\n",
+                     'const char *one = "NOLINT(consolidate-*)";\n',
+                     "int one() { return wrong; }  // NOLINT(consolidate-*)\n"):
+            with self.subTest(text):
+                found = self.hints(self.opened("src/one.cpp", text))
+                self.server.notify("textDocument/didClose", {
+                    "textDocument": {"uri": lsp.uri(self.root / "src/one.cpp")}})
+                self.server.seen.clear()
+                self.assertEqual(found, [])
+
+    def test_suppressions_of_the_preamble(self):
+        self.initialize()
+        text = ('#include "old.h"  // NOLINT(consolidate-*)\n'
+                '#include "new.h"  // NOLINT(consolidate-*)\nint one();\n')
+        self.assertEqual([d["range"]["start"]["line"]
+                          for d in self.hints(self.opened("src/one.cpp", text))], [1])
+
     # --- What it follows --------------------------------------------------------
 
     def test_rules_and_database_are_watched(self):
@@ -156,6 +217,19 @@ class LspTest(support.CliTest):
         before = len(self.server.seen)
         self.server.notify("workspace/didChangeWatchedFiles", {
             "changes": [{"uri": lsp.uri(rules), "type": 2}]})
+        self.server.wait(lambda: len(self.server.seen) > before)
+        self.assertEqual(len(self.server.diagnostics(self.root / "src/one.cpp")), 3)
+
+    def test_database_is_read_again(self):
+        text = '#ifdef LEGACY\n#include "old.h"\nint one() { return Old(1).run(); }\n#endif\n'
+        self.write("src/one.cpp", text)
+        self.initialize({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}})
+        self.assertEqual(self.opened("src/one.cpp"), [])
+        database = self.root / "build/compile_commands.json"
+        database.write_text(database.read_text().replace("-std=c++17", "-std=c++17 -DLEGACY"))
+        before = len(self.server.seen)
+        self.server.notify("workspace/didChangeWatchedFiles", {
+            "changes": [{"uri": lsp.uri(database), "type": 2}]})
         self.server.wait(lambda: len(self.server.seen) > before)
         self.assertEqual(len(self.server.diagnostics(self.root / "src/one.cpp")), 3)
 
@@ -217,6 +291,32 @@ class LspTest(support.CliTest):
         edits = self.edits(done["edit"], "src/one.cpp")
         self.assertIn("// not saved\nint one() { return New(7, true).run(); }",
                       lsp.apply_edits(text, edits))
+
+    def test_unsaved_files_take_as_many_passes_as_it_needs(self):
+        self.write(".clang-consolidate.yaml", support.RULES.replace("rewrites:\n", (
+            "rewrites:\n  - {name: make, given: [int n], before: makeOld(n), "
+            "after: Old(n)}\n")))
+        self.write("include/old.h", support.FILES["include/old.h"] + "Old makeOld(int n);\n")
+        self.initialize()
+        text = '#include "old.h"\n\n// not saved\nint one() { return makeOld(7).run(); }\n'
+        self.opened("src/one.cpp", text)
+        done = self.execute("previewMigration")
+        self.assertEqual((done["dropped"], done["unparsed"]), (0, 0))
+        self.assertEqual(lsp.apply_edits(text, self.edits(done["edit"], "src/one.cpp")),
+                         '#include "new.h"\n\n// not saved\n'
+                         "int one() { return New(7, true).run(); }\n")
+
+    def test_progress_of_its_own_can_be_cancelled(self):
+        self.initialize({"window": {"workDoneProgress": True}})
+        number = self.server.start("workspace/executeCommand", {
+            "command": "clang-consolidate.previewMigration",
+            "arguments": [{"uri": lsp.uri(self.root)}]})
+        self.server.wait(lambda: self.server.requests)
+        [asked] = self.server.requests
+        self.assertEqual(asked["method"], "window/workDoneProgress/create")
+        self.server.notify("window/workDoneProgress/cancel", asked["params"])
+        self.assertEqual(self.server.finish(number)["error"]["code"], -32800)
+        self.assertEqual(len(self.opened("src/one.cpp")), 3)
 
     def test_cancel(self):
         self.initialize()
