@@ -28,8 +28,13 @@ async function start() {
   }
 }
 
+/** A server that never ran cannot be stopped. */
+async function stop() {
+  if (client && client.needsStop()) await client.stop();
+}
+
 async function restart() {
-  if (client) await client.stop();
+  await stop();
   await start();
 }
 
@@ -70,23 +75,30 @@ function check() {
   terminal.show();
 }
 
+/** What goes wrong is shown, not lost. */
+async function shown(action) {
+  try {
+    await action();
+  } catch (error) {
+    vscode.window.showErrorMessage(`clang-consolidate: ${error.message}`);
+  }
+}
+
 async function activate(context) {
   const add = (name, action) => context.subscriptions.push(
-    vscode.commands.registerCommand(`clangConsolidate.${name}`, () =>
-      Promise.resolve(action()).catch((error) =>
-        vscode.window.showErrorMessage(`clang-consolidate: ${error.message}`))));
+    vscode.commands.registerCommand(`clangConsolidate.${name}`, () => shown(action)));
   add('preview', preview);
   add('apply', apply);
   add('check', check);
   add('restart', restart);
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('clangConsolidate')) restart();
+    if (event.affectsConfiguration('clangConsolidate')) shown(restart);
   }));
   await start();
 }
 
 function deactivate() {
-  return client && client.stop();
+  return stop();
 }
 
 module.exports = { activate, deactivate };

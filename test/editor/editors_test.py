@@ -5,12 +5,14 @@ in the saved file.
 
 An editor that is not installed is a skip (status 77) that says so."""
 
+import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
 import unittest
+import zipfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent),
@@ -107,6 +109,95 @@ class Vscode(EditorTest):
         self.assertIn(FIXED, self.read("src/two.cpp").decode())
         self.assertStatus(self.run_tool("diff", "-p", "build"), 0)
 
+    # --- The extension as it is packaged, on a VS Code that is pretended -------
+
+    def scene(self, name, program=None):
+        """What the extension did; its server writes its arguments to `calls`."""
+        server = self.root / "server"
+        self.write("server", f"#!/bin/sh\necho \"$@\" >>'{self.root}/calls'\n"
+                             f"exec '{support.TOOL}' \"$@\"\n")
+        server.chmod(0o755)
+        done = subprocess.run(
+            ["node", HERE / "vscode_extension_drive.js", packaged(), self.root,
+             program or server, name], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        calls = self.root / "calls"
+        self.calls = calls.read_text().splitlines() if calls.exists() else []
+        return json.loads(done.stdout)
+
+    def checks(self, report):
+        return {d["code"] for d in report["diagnostics"]}
+
+    ALL = {"consolidate-legacy-include", "consolidate-legacy-type",
+           "consolidate-legacy-construction"}
+
+    def test_extension_shows_and_fixes(self):
+        report = self.scene("diagnostics")
+        self.assertLessEqual(set(report["contributed"]), set(report["commands"]))
+        self.assertEqual(self.calls, ["lsp -p build"])
+        self.assertEqual(self.checks(report), self.ALL)
+        self.assertIn((4, 7), {(d["line"], d["column"]) for d in report["diagnostics"]})
+        self.assertIn("constructs the legacy class 'Old'", report["fix"])
+        self.assertIn(FIXED, self.read("src/two.cpp").decode())
+        self.assertEqual(set(report["watched"]),
+                         {"**/.clang-consolidate.yaml", "**/compile_commands.json"})
+        self.assertEqual(report["errors"], [])
+
+    def test_extension_previews(self):
+        before = self.snapshot()
+        report = self.scene("preview")
+        [shown] = report["opened"]
+        self.assertEqual(shown["language"], "diff")
+        self.assertIn("+" + FIXED, shown["content"])
+        self.assertEqual((report["messages"], report["applied"]), (["2 files change"], []))
+        self.assertTrue(any("scan" in p.get("message", "") for p in report["progress"]))
+        (self.root / "calls").unlink()
+        (self.root / "server").unlink()
+        self.assertEqual(self.snapshot(), before)
+
+    def test_extension_applies(self):
+        self.commit()
+        for scene in ("apply", "preview-and-apply"):
+            with self.subTest(scene):
+                self.git("checkout", "-q", "--", ".")
+                report = self.scene(scene)
+                self.assertEqual(len(report["applied"]), 2)
+                self.assertEqual(report["errors"], [])
+                self.assertIn(FIXED, self.read("src/two.cpp").decode())
+                self.assertStatus(self.run_tool("diff", "-p", "build"), 0)
+
+    def test_extension_checks(self):
+        [terminal] = self.scene("check")["terminals"]
+        self.assertEqual(terminal["cwd"]["fsPath"], str(self.root))
+        done = subprocess.run([terminal["shellPath"], *terminal["shellArgs"]],
+                              cwd=terminal["cwd"]["fsPath"], capture_output=True, text=True)
+        self.assertEqual(terminal["shellArgs"], ["check", "-p", "build"])
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("constructions", done.stdout)
+
+    def test_extension_restarts_with_new_settings(self):
+        report = self.scene("restart")
+        self.assertEqual(self.checks(report), self.ALL)
+        self.assertEqual(self.calls, ["lsp -p build", "lsp -p build --unsafe",
+                                      "lsp -p build --unsafe"])
+        self.assertEqual(report["errors"], [])
+
+    def test_extension_without_its_program(self):
+        report = self.scene("missing", "/nowhere/clang-consolidate")
+        # The client of the protocol has its own word to say about it.
+        [error] = [e for e in report["errors"]
+                   if "/nowhere/clang-consolidate does not run" in e]
+        self.assertIn("clangConsolidate.path", error)
+        self.assertEqual(self.checks(report), self.ALL)
+
+    def test_package_holds_what_it_needs(self):
+        folder = packaged()
+        manifest = json.loads((folder / "package.json").read_text())
+        self.assertTrue((folder / manifest["main"]).exists())
+        for name in manifest["dependencies"]:
+            self.assertTrue((folder / "node_modules" / name / "package.json").exists(), name)
+        self.assertFalse((folder / "node_modules/@vscode").exists(), "only for making it")
+
     def test_settings_become_arguments(self):
         script = ("const c = require(process.argv[1]); console.log(JSON.stringify(["
                   "c.serverArguments({buildDirectories: ['a', 'b'], rules: 'r', unsafe: true}),"
@@ -126,17 +217,36 @@ def node_modules():
     if not shutil.which("npm") or not shutil.which("node"):
         return "node and npm are not installed"
     source = EDITORS / "vscode"
-    MODULES.mkdir(parents=True, exist_ok=True)
     lock = MODULES / "package-lock.json"
-    fresh = lock.exists() and lock.read_bytes() == (source / "package-lock.json").read_bytes()
-    for name in ("package.json", "commands.js", "extension.js"):
-        shutil.copy(source / name, MODULES)
-    if fresh and (MODULES / "node_modules/vscode-languageclient").exists():
+    # npm writes the second file when it is done.
+    fresh = (lock.exists() and lock.read_bytes() == (source / lock.name).read_bytes()
+             and (MODULES / "node_modules/.package-lock.json").exists())
+    MODULES.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        if path.is_file() and path.name != lock.name:
+            shutil.copy(path, MODULES)
+    if fresh:
         return None
-    shutil.copy(source / "package-lock.json", MODULES)
-    done = subprocess.run(["npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit"],
+    shutil.copy(source / lock.name, lock)
+    done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
                           cwd=MODULES, capture_output=True, text=True, timeout=300)
     return None if done.returncode == 0 else "npm ci failed: " + done.stderr[-300:]
+
+
+@functools.cache
+def packaged():
+    """The folder of the extension in the package that `npm run package` makes."""
+    for old in MODULES.glob("*.vsix"):
+        old.unlink()
+    done = subprocess.run(["npm", "run", "package"], cwd=MODULES, capture_output=True,
+                          text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [package] = MODULES.glob("*.vsix")
+    folder = MODULES / "packaged"
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    return folder / "extension"
 
 
 def eglot():
