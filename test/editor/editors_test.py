@@ -1,9 +1,10 @@
 """Editors, headless, with the set-ups of editors/: the diagnostic, and the fix
 in the saved file.
 
-    editors_test.py neovim|emacs|vscode
+    editors_test.py neovim|emacs lsp|clangd
+    editors_test.py vscode
 
-An editor that is not installed is a skip (status 77) that says so."""
+What is not installed, or not built, is a skip (status 77) that says so."""
 
 import functools
 import json
@@ -36,8 +37,6 @@ class EditorTest(support.CliTest):
 
     def drive(self, command, server):
         """What the driver reports, after it has saved src/two.cpp."""
-        if not SERVERS[server]:
-            self.skipTest("clang-consolidate-clangd is not built")
         out = self.root / "report.json"
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, timeout=120,
@@ -67,7 +66,7 @@ class Neovim(EditorTest):
         self.assertIn((1, 10), [(d["line"], d["column"]) for d in report["before"]])
         self.assertIn((4, 3), [(d["line"], d["column"]) for d in report["before"]])
 
-    def test_language_server(self):
+    def test_lsp(self):
         self.drive_neovim("lsp")
 
     def test_clangd(self):
@@ -82,7 +81,7 @@ class Emacs(EditorTest):
         self.judge(report)
         self.assertTrue(any("legacy class 'Old'" in text for text in report["before"]), report)
 
-    def test_language_server(self):
+    def test_lsp(self):
         self.drive_emacs("lsp")
 
     def test_clangd(self):
@@ -256,18 +255,22 @@ def eglot():
     return None if done.returncode == 0 else "eglot is not installed"
 
 
-def missing(editor):
+def missing(editor, server):
     """Why the editor cannot be driven, or None."""
     if editor == "vscode":
         return node_modules()
     program = {"neovim": "nvim", "emacs": "emacs"}[editor]
     if not shutil.which(program):
         return program + " is not installed"
+    if not SERVERS[server]:
+        return "clang-consolidate-clangd is not built"
     return eglot() if editor == "emacs" else None
 
 
 if __name__ == "__main__":
-    if why := missing(sys.argv[1]):
+    editor, server = (sys.argv[1:] + [None])[:2]
+    if why := missing(editor, server):
         print("SKIPPED:", why)
         sys.exit(77)
-    unittest.main(argv=[sys.argv[0], sys.argv[1].capitalize()])
+    unittest.main(argv=[sys.argv[0],
+                        editor.capitalize() + (".test_" + server if server else "")])

@@ -1,10 +1,9 @@
 """The fixture netra through command line, clang-tidy plugin, clangd and language
 server: the same findings, place by place, in every file.
 
-    same_findings_test.py [plugin]      of the plugin, also the same edits
+    same_findings_test.py plugin|clangd|lsp      of the plugin, also the same edits
 
-A front end that is not built is a skipped test; with no other left, the status
-is 77."""
+A front end that is not built is a skip (status 77) that says so."""
 
 import json
 import os
@@ -26,7 +25,6 @@ import support  # noqa: E402
 CLANGD = os.environ.get("CONSOLIDATE_CLANGD", "")
 TIDY = os.environ.get("CLANG_TIDY", "")
 PLUGIN = os.environ.get("CONSOLIDATE_PLUGIN", "")
-HAVE_PLUGIN = PLUGIN and os.path.exists(TIDY)
 FILES = {".cpp", ".h"}
 
 
@@ -63,7 +61,6 @@ class SameFindings(unittest.TestCase):
         self.assertEqual(sorted(found - self.wanted), [], "found here only")
         self.assertEqual(sorted(self.wanted - found), [], "not found here")
 
-    @unittest.skipUnless(HAVE_PLUGIN, "no clang-tidy, or no plugin for it")
     def test_plugin(self):
         pattern = r"^(\S+?):(\d+):(\d+): warning: .* \[(consolidate-[a-z-]+)\]$"
         out, edits = "", set()
@@ -107,19 +104,23 @@ class SameFindings(unittest.TestCase):
         self.assertEqual(server.stop(), 0)
         return found
 
-    @unittest.skipUnless(CLANGD, "no clangd")
     def test_clangd(self):
         self.same(self.through(lsp.Server([CLANGD, "--log=error"], self.root,
                                           env=lsp.quiet_clangd(self.folder.name))))
 
-    def test_language_server(self):
+    def test_lsp(self):
         self.same(self.through(lsp.Server([support.TOOL, "lsp"], self.root)))
 
 
+MISSING = {
+    "plugin": "" if PLUGIN and os.path.exists(TIDY) else
+              "no clang-tidy of this LLVM is installed, or no plugin is built for it",
+    "clangd": "" if CLANGD else "clang-consolidate-clangd is not built",
+    "lsp": "",
+}
+
 if __name__ == "__main__":
-    if sys.argv[1:] == ["plugin"]:
-        if not HAVE_PLUGIN:
-            print("SKIPPED: no clang-tidy of this LLVM is installed, or no plugin is built for it")
-            sys.exit(77)
-        sys.argv[1] = "SameFindings.test_plugin"
-    unittest.main()
+    if why := MISSING[sys.argv[1]]:
+        print("SKIPPED:", why)
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], "SameFindings.test_" + sys.argv[1]])
