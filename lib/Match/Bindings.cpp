@@ -35,6 +35,11 @@ static bool isComma(const Expr *E) {
   return Call && Call->getOperator() == OO_Comma;
 }
 
+static bool isInParens(const Expr *E, ASTContext &Context) {
+  DynTypedNodeList Parents = Context.getParents(*E);
+  return !Parents.empty() && Parents[0].get<ParenExpr>();
+}
+
 /// Keywords and casts in front: what follows is taken in by their operand.
 static bool bindsLoosely(const Expr *E) {
   return isa<CStyleCastExpr, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr,
@@ -45,19 +50,18 @@ static bool needsParensBeforeMember(const Expr &E) {
   return bindsLoosely(&E) || tooling::needParensBeforeDotOrArrow(E);
 }
 
-/// What is written for \p E: parentheses in the body of a macro are a part of
-/// what the macro stands for.
+/// What is written for \p E, with the parentheses around it: a comment behind
+/// them belongs to it, and in the body of a macro they are a part of what the
+/// macro stands for.
 SourceRange UseCollector::spelledAround(const Expr *E) const {
   SourceRange Result = E->getSourceRange();
-  if (!Result.getBegin().isMacroID() && !Result.getEnd().isMacroID())
-    return Result;
   for (DynTypedNode Node = DynTypedNode::create(*E);;) {
     DynTypedNodeList Parents = Context.getParents(Node);
     const auto *Parent = Parents.empty() ? nullptr : Parents[0].get<Expr>();
     if (!isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,
                          MaterializeTemporaryExpr>(Parent))
       return Result;
-    if (isa<ParenExpr>(Parent) && Parent->getBeginLoc().isMacroID())
+    if (isa<ParenExpr>(Parent))
       Result = Parent->getSourceRange();
     Node = DynTypedNode::create(*Parent);
   }
@@ -108,9 +112,11 @@ void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
                            ? operandOf(Bound, UO_AddrOf, OO_None)
                            : nullptr;
   bool RawPointee = Pointee && isa<UnaryOperator>(Bound);
+  CharSourceRange Around = sourcePiece(Bound).Source;
   auto Wrapped = [&](const Expr *E, bool Parens) {
     Piece P = sourcePiece(E);
-    P.Parens = Parens || isComma(E);
+    P.Around = Around;
+    P.Parens = (Parens || isComma(E)) && !isInParens(E, Context);
     Pieces.push_back(std::move(P));
   };
   switch (Use) {

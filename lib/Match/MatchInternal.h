@@ -125,8 +125,11 @@ const clang::CXXConstructExpr *findConstructionIn(
 /// edits inside it applied.
 struct Piece {
   std::string Text;
-  clang::CharSourceRange Source;     ///< Valid: take this instead of Text.
-  bool Parens = false;               ///< Source needs parentheses.
+  clang::CharSourceRange Source; ///< Valid: take this instead of Text.
+  bool Parens = false;           ///< Source needs parentheses.
+  /// What Source is taken out of: of `&x` for `x`; comments beside it belong to
+  /// it. Invalid: Source itself.
+  clang::CharSourceRange Around = {};
   std::vector<NamedCall> Calls = {}; ///< By the names that Text spells.
 };
 

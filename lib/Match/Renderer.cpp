@@ -261,9 +261,12 @@ private:
       }
       auto [File, Begin] = SM.getDecomposedLoc(P.Source.getBegin());
       unsigned End = SM.getFileOffset(P.Source.getEnd());
-      if (File == Op.File)
-        takeComments(File, Comments, Begin, End);
       Rendered Text = sourceText(File, Begin, End, Index);
+      std::string Before, After;
+      if (File == Op.File)
+        std::tie(Before, After) = takeComments(P, Comments);
+      Result += Before;
+      Text += After;
       bool NeedsBreak = endsInLineComment(Text.Text);
       if (P.Parens)
         Result += "(";
@@ -321,25 +324,31 @@ private:
     return Comments;
   }
 
-  /// Widens [Begin, End) over the comments that stand next to it: they belong
-  /// to that argument and must not be lost.
-  void takeComments(FileID File,
-                    std::vector<std::pair<unsigned, unsigned>> &Comments,
-                    unsigned &Begin, unsigned &End) const {
+  /// The comments that stand next to what \p P is taken from, with the space
+  /// between: they belong to that argument and must not be lost.
+  std::pair<std::string, std::string>
+  takeComments(const Piece &P,
+               std::vector<std::pair<unsigned, unsigned>> &Comments) const {
+    auto [File, Begin] = SM.getDecomposedLoc(
+        (P.Around.isValid() ? P.Around : P.Source).getBegin());
+    unsigned End =
+        SM.getFileOffset((P.Around.isValid() ? P.Around : P.Source).getEnd());
     StringRef Buffer = SM.getBufferData(File);
+    unsigned First = Begin, Last = End;
     for (auto It = Comments.rbegin(); It != Comments.rend(); ++It)
-      if (It->second <= Begin &&
-          Buffer.slice(It->second, Begin).trim().empty()) {
-        Begin = It->first;
+      if (It->second <= First &&
+          Buffer.slice(It->second, First).trim().empty()) {
+        First = It->first;
         It->second = 0; // taken
       }
     for (auto &Comment : Comments)
-      if (Comment.second && Comment.first >= End &&
-          Buffer.slice(End, Comment.first).trim().empty()) {
-        End = Comment.second;
+      if (Comment.second && Comment.first >= Last &&
+          Buffer.slice(Last, Comment.first).trim().empty()) {
+        Last = Comment.second;
         Comment.second = 0;
       }
     erase_if(Comments, [](const auto &C) { return C.second == 0; });
+    return {Buffer.slice(First, Begin).str(), Buffer.slice(End, Last).str()};
   }
 
   // --- Findings

@@ -47,15 +47,17 @@ const Consolidation *findUnknown(ASTContext &Context, const RuleSet &Rules) {
   return nullptr;
 }
 
-/// True when \p Text mentions the class named \p Qualified.
+/// True when \p Text mentions the class named \p Qualified, as an expression of
+/// a rule has to: with all its namespaces.
 bool mentionsClass(StringRef Text, StringRef Qualified) {
-  StringRef Name = unqualifiedName(Qualified);
   auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
-  for (size_t At = Text.find(Name); At != StringRef::npos;
-       At = Text.find(Name, At + 1)) {
-    bool Left = At == 0 || !IsWord(Text[At - 1]);
-    size_t End = At + Name.size();
-    if (Left && (End == Text.size() || !IsWord(Text[End])))
+  for (size_t At = Text.find(Qualified); At != StringRef::npos;
+       At = Text.find(Qualified, At + 1)) {
+    StringRef Before = Text.take_front(At);
+    Before.consume_back("::");
+    StringRef After = Text.drop_front(At + Qualified.size());
+    if ((Before.empty() || !IsWord(Before.back())) &&
+        (After.empty() || !IsWord(After.front())))
       return true;
   }
   return false;

@@ -158,7 +158,8 @@ bool Effects::isPureCall(const CallExpr *Call) {
     bool MayRead = !Method || Method->isConst();
     if (MayRead && computesValue(Operator->getOperator()) && onlyReads(Call))
       return true;
-    if (Method && MayRead && Call->getNumArgs() == 1 && isPure(Call->getArg(0)))
+    if (Method && MayRead && Operator->getOperator() != OO_Call &&
+        Call->getNumArgs() == 1 && isPure(Call->getArg(0)))
       return true;
     return hasPureBody(Call);
   }

@@ -73,17 +73,3 @@ def texts(piece):
         else:
             yield from texts(node.before)
             yield from texts(node.after)
-
-
-def converted(kind, way, argument):
-    """Where a rewrite does something else with an argument than to hand it on
-    to the same type, the argument has to be converted first."""
-    text = "".join(texts(argument))
-    if kind == "s" and ".size" in way.text and '"' in text:
-        return ["std::string", *operand(argument)]
-    if kind == "n" and any(t in text for t in ("2.5", "half")):
-        if way.text[0] in "-2" or "+" in way.text:
-            return ["int", *operand(argument)]
-        if "{{" in way.text or "long" in way.parameter:
-            return ["static_cast<int>", *operand(argument)]
-    return argument

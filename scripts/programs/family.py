@@ -4,6 +4,8 @@ Every constructor logs its arguments by what they mean, so that the legacy and
 the canonical constructor log the same line for calls that are equivalent.
 """
 
+import re
+
 LEGACY = ["Engine", "OldEngine", "Runner", "Worker", "Session", "Store"]
 CANONICAL = ["UserEngine", "CoreRunner", "Unit", "MainStore"]
 
@@ -50,6 +52,15 @@ ADDED = [("Ctx ctx", "{ns}::Ctx::Anonymous()", "C"), ("int extra", "7", "n"),
          ("void *nothing", "nullptr", "V"), ("Ctx ctx", "{ns}::Ctx()", "C")]
 SHAPES = [[], ["R", "B"], ["R", "B", "n"], ["P"], ["n"], ["s"], ["v", "n"], ["R", "s"],
           ["B", "R"], ["n", "n"], ["R", "v"], ["s", "n"], ["P", "B"]]
+
+
+def undone(head, argument):
+    """`&` of `*p` is `p`, and `*` of `&x` is `x`."""
+    first = argument[0] if argument else None
+    found = isinstance(first, str) and re.match(r"((?:\s|/\*.*?\*/)*)([*&])(.*)", first, re.S)
+    if found and head + found[2] in ("&*", "*&"):
+        return "", [found[1] + found[3], *argument[1:]]
+    return head, argument
 
 
 class Constructor:
@@ -129,7 +140,7 @@ class Constructor:
                 continue
             text = self.ways[slot].text.format(ns=ns)
             head, tail = text.split("$")
-            argument = arguments[slot]
+            head, argument = undone(head, arguments[slot])
             result.append([head, *wrap(argument, slot), tail])
         if self.tagged:
             result.append(["%s::Tag<%d>()" % (ns, self.index)])

@@ -9,7 +9,7 @@ that keeps what was made alive in the trace.
 
 import re
 
-from .arguments import argument, converted, operand
+from .arguments import argument, operand
 from .tree import Site, nodes
 
 # Statements, in a function.
@@ -242,7 +242,7 @@ class Filler:
             if any("\"" in g for g in given if isinstance(g, str)):
                 given = [program.qualify(place) + "name"]  # one conversion only
             after = chosen.after("::" + program.ns, [given], lambda one, slot: operand(
-                converted(chosen.kinds[0], chosen.ways[0], one)))
+                one))
             return Site(given, [target, "(", *join(after), ")"], group, "conversion")
         if kind == "B":
             chosen = self.constructor(lambda c: c.kinds and not c.explicit)

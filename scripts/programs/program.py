@@ -3,7 +3,7 @@
 import random
 
 from . import forms
-from .arguments import argument, converted, operand, written
+from .arguments import argument, operand, written
 from .family import Family
 from .tree import Site, nodes
 
@@ -89,7 +89,7 @@ class Program:
         given = [argument(self, kind, place, depth, braced) for kind in constructor.kinds]
 
         def operand_of(one, slot):
-            return operand(converted(constructor.kinds[slot], constructor.ways[slot], one))
+            return operand(one)
         after = constructor.after("::" + self.ns, given, operand_of)
         between = self.rng.choice([", ", ", ", ",", ", " if place.in_macro else ",\n      "])
         return (written(given, between),
