@@ -58,6 +58,7 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
       "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
   Use.NeedsHeader = true;
   Use.Introduces = Form == UsingForm;
+  Use.AsksDynamicType = asksDynamicType();
   if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
     Use.Replaced = tokenRange(Name, Name);
     Use.Kept =

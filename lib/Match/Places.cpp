@@ -130,4 +130,19 @@ StringRef UseCollector::typeForm() const {
   return "type";
 }
 
+/// True where the type that is spelled here is compared with that of an object
+/// at run time: with an object of another class the code compiles, and fails.
+bool UseCollector::asksDynamicType() const {
+  if (Ancestors.empty() || Options.AllowUnsafe)
+    return false;
+  const DynTypedNode &Node = Ancestors.back();
+  if (const auto *Variable = Node.get<VarDecl>())
+    return Variable->isExceptionVariable();
+  if (const auto *Function = Node.get<DeclRefExpr>())
+    return Function->getDecl()->isInStdNamespace() &&
+           Function->getDecl()->getDeclName().isIdentifier() &&
+           Function->getDecl()->getName() == "any_cast";
+  return Node.get<CXXDynamicCastExpr>() || Node.get<CXXTypeidExpr>();
+}
+
 } // namespace consolidate

@@ -371,6 +371,7 @@ private:
     Result.Symbol = Use.Symbol;
     Result.Level = Use.Level;
     Result.Group = Use.Group;
+    Result.AsksDynamicType = Use.AsksDynamicType;
     if (Use.Introducer.isValid())
       Result.Introducer = pathOf(Use.Introducer) + ":" +
                           std::to_string(SM.getFileOffset(Use.Introducer));

@@ -183,6 +183,7 @@ private:
                    clang::SourceLocation Where) const;
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm() const;
+  bool asksDynamicType() const;
 
   // NameUses.cpp
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,

@@ -8,6 +8,7 @@
 #include "llvm/ADT/IntEqClasses.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
@@ -63,6 +64,24 @@ bool overlap(const Edit &A, const Edit &B) {
   return A.Offset < B.Offset + B.Length && B.Offset < A.Offset + A.Length;
 }
 
+std::string placeOf(const Finding &F) {
+  return (sys::path::filename(F.Path) + ":" + Twine(F.Line)).str();
+}
+
+/// Why a cluster with \p Left in it is left.
+Reason whyLeft(const Finding &Left, ArrayRef<size_t> Members,
+               ArrayRef<Finding> Findings) {
+  const auto *Asks =
+      find_if(Members, [&](size_t I) { return Findings[I].AsksDynamicType; });
+  if (Asks == Members.end() || Left.AsksDynamicType)
+    return {Left.LeftId, Left.Left};
+  return {MessageId::DynamicType, "the class of an object is asked for at " +
+                                      placeOf(Findings[*Asks]) +
+                                      ", so all objects of '" + Left.Class +
+                                      "' change together, and one is left at " +
+                                      placeOf(Left) + ": " + Left.Left};
+}
+
 } // namespace
 
 std::vector<Cluster> makeClusters(ArrayRef<Finding> Findings,
@@ -75,7 +94,7 @@ std::vector<Cluster> makeClusters(ArrayRef<Finding> Findings,
     for (size_t I : Members) {
       append_range(C.Edits, Findings[I].Edits);
       if (Findings[I].isLeft() && C.Dropped.empty())
-        C.drop({Findings[I].LeftId, Findings[I].Left});
+        C.drop(whyLeft(Findings[I], Members, Findings));
     }
     llvm::sort(C.Edits);
     C.Edits.erase(std::unique(C.Edits.begin(), C.Edits.end()), C.Edits.end());
@@ -164,6 +183,36 @@ const Finding *firstLeft(StringRef Class, DefinitionPolicy Policy,
 
 } // namespace
 
+/// How the rules replace the definition of each legacy class.
+static std::map<std::string, DefinitionPolicy> policies(const RuleSet &Rules) {
+  std::map<std::string, DefinitionPolicy> Result;
+  for (const Consolidation &Entry : Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      Result[Legacy.Name] = Legacy.Definition;
+  return Result;
+}
+
+void tieDynamicTypes(std::vector<Finding> &Findings, const RuleSet &Rules) {
+  std::set<std::string> Asked;
+  for (const Finding &F : Findings)
+    if (F.AsksDynamicType)
+      Asked.insert(F.Class);
+  if (Asked.empty())
+    return;
+  std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
+  for (Finding &F : Findings) {
+    bool IsObject =
+        F.Kind == FindingKind::Construction || F.Form == "base class";
+    // What is left and needs no more than the name is of the canonical class
+    // once the legacy one is its alias.
+    bool BecomesCanonical = Policies[F.Class] == DefinitionPolicy::Alias &&
+                            F.isLeft() && !needsConstructor(F);
+    if (Asked.count(F.Class) && (F.AsksDynamicType || IsObject) &&
+        !BecomesCanonical)
+      F.AlsoGroups.push_back("dynamic type:" + F.Class);
+  }
+}
+
 bool keepIntroducers(std::vector<Finding> &Findings,
                      ArrayRef<Cluster> Clusters) {
   auto Introduces = [](const Finding &F) {
@@ -194,20 +243,16 @@ bool keepIntroducers(std::vector<Finding> &Findings,
 
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                            ArrayRef<Finding> Findings, const RuleSet &Rules) {
-  std::map<std::string, DefinitionPolicy> Replaced;
-  for (const Consolidation &Entry : Rules.Consolidate)
-    for (const LegacyClass &Legacy : Entry.From)
-      if (Legacy.Definition != DefinitionPolicy::Keep)
-        Replaced[Legacy.Name] = Legacy.Definition;
+  std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
   for (Cluster &C : Clusters)
     for (size_t I : C.Findings) {
       const Finding &F = Findings[I];
-      auto Policy = Replaced.find(F.Class);
+      DefinitionPolicy Policy = Policies[F.Class];
       if (!C.Dropped.empty() || F.Kind != FindingKind::Definition ||
-          Policy == Replaced.end())
+          Policy == DefinitionPolicy::Keep)
         continue;
       if (const Finding *Left =
-              firstLeft(F.Class, Policy->second, C.Edits, Clusters, Findings))
+              firstLeft(F.Class, Policy, C.Edits, Clusters, Findings))
         C.drop({MessageId::DefinitionOfLeft,
                 "a use of '" + F.Class + "' is left at " + Left->Path + ":" +
                     std::to_string(Left->Line)});
