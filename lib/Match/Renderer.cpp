@@ -6,6 +6,7 @@
 // one, whose text holds the inner one already applied.
 //
 //===----------------------------------------------------------------------===//
+#include "Comments.h"
 #include "MatchInternal.h"
 
 #include "consolidate/Frontend.h"
@@ -248,7 +249,7 @@ private:
     const RawUse &Use = Uses[Op.Use];
     std::vector<std::pair<unsigned, unsigned>> Comments =
         Use.Kind == FindingKind::Construction
-            ? commentsIn(Op.File, Op.Begin, Op.End)
+            ? commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)
             : std::vector<std::pair<unsigned, unsigned>>();
     Rendered Result;
     for (const Piece &P : Use.Pieces) {
@@ -279,49 +280,6 @@ private:
     if (Use.Arguments.isValid())
       Result.add(Use.Constructor, 0, Result.Text.size(), /*IsName=*/false);
     return Result;
-  }
-
-  static bool endsInLineComment(StringRef Text) {
-    if (!Text.contains("//"))
-      return false;
-    std::string Copy = Text.str();
-    LangOptions Options;
-    Options.CPlusPlus = Options.CPlusPlus11 = Options.LineComment = true;
-    Options.RawStringLiterals = true;
-    Lexer Raw(SourceLocation(), Options, Copy.c_str(), Copy.c_str(),
-              Copy.c_str() + Copy.size());
-    Raw.SetCommentRetentionState(true);
-    Token Tok;
-    bool Ends = false;
-    while (true) {
-      Raw.LexFromRawLexer(Tok);
-      if (Tok.is(tok::eof))
-        return Ends;
-      StringRef Spelled(Raw.getBufferLocation() - Tok.getLength(),
-                        Tok.getLength());
-      Ends = Tok.is(tok::comment) && Spelled.starts_with("//");
-    }
-  }
-
-  std::vector<std::pair<unsigned, unsigned>>
-  commentsIn(FileID File, unsigned Begin, unsigned End) const {
-    std::vector<std::pair<unsigned, unsigned>> Comments;
-    StringRef Buffer = SM.getBufferData(File);
-    if (!Buffer.slice(Begin, End).contains('/'))
-      return Comments;
-    Lexer Raw(SM.getLocForStartOfFile(File), LangOpts, Buffer.begin(),
-              Buffer.begin() + Begin, Buffer.end());
-    Raw.SetCommentRetentionState(true);
-    Token Tok;
-    do {
-      Raw.LexFromRawLexer(Tok);
-      unsigned At = SM.getFileOffset(Tok.getLocation());
-      if (At >= End)
-        break;
-      if (Tok.is(tok::comment))
-        Comments.emplace_back(At, At + Tok.getLength());
-    } while (Tok.isNot(tok::eof));
-    return Comments;
   }
 
   /// The comments that stand next to what \p P is taken from, with the space

@@ -6,6 +6,7 @@
 #include "consolidate/Verify.h"
 
 #include "Blame.h"
+#include "Culprits.h"
 #include "Overloads.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -263,8 +264,7 @@ private:
     if (changesNextRound(Tu))
       return true;
     std::set<std::string> All = allTouching(Tu.Files);
-    std::set<std::string> Found =
-        findCulprits({All.begin(), All.end()}, Tu, Misled.front().Text);
+    std::set<std::string> Found = findBehind(All, Tu, Misled.front().Text);
     for (const std::string &Id : Found.empty() ? All : Found)
       Result.Dropped.try_emplace(Id, Misled.front());
     return !All.empty();
@@ -310,8 +310,8 @@ private:
   /// finds, else the widest guess.
   std::set<std::string> search(Unit &Tu) {
     std::set<std::string> All = allTouching(Tu.Files);
-    std::set<std::string> Found = findCulprits({All.begin(), All.end()}, Tu);
-    if (!Found.empty() && Found.size() < All.size())
+    std::set<std::string> Found = findBehind(All, Tu);
+    if (!Found.empty())
       return Found;
     std::set<std::string> Definitions;
     for (const std::string &Id : All)
@@ -329,56 +329,22 @@ private:
     });
   }
 
-  /// The fewest of \p Suspects without which TU \p Tu has no new error, and no
-  /// use that is misled as \p Misled says; empty when that takes all of them or
-  /// too many parses. Halves what is suspected, with the other half left out.
-  std::set<std::string> findCulprits(const std::vector<std::string> &Suspects,
-                                     Unit &Tu, StringRef Misled = {}) {
-    Search Now{Tu, Misled, MaxParsesOfSearch};
-    if (Suspects.size() < 2 || failsWithout(Suspects, Now))
-      return {Suspects.begin(), Suspects.end()};
-    std::vector<std::string> Found = culpritsAmong(Suspects, {}, Now);
-    if (Now.ParsesLeft == 0)
-      return {};
+  /// The fewest clusters without which TU \p Tu has no new error, and no use
+  /// that is misled as \p Misled says; empty when they are not found.
+  std::set<std::string> findBehind(const std::set<std::string> &Suspects,
+                                   Unit &Tu, StringRef Misled = {}) {
+    std::vector<std::string> All(Suspects.begin(), Suspects.end());
+    std::vector<std::string> Found = findCulprits(
+        All, MaxParsesOfSearch, [&](ArrayRef<std::string> Without) {
+          return failsWithout(Without, Tu, Misled);
+        });
     return {Found.begin(), Found.end()};
-  }
-
-  struct Search {
-    Unit &Tu;
-    StringRef Misled;
-    unsigned ParsesLeft;
-  };
-
-  /// Those of \p Suspects that have to go besides \p Gone, which is known not
-  /// to be enough.
-  std::vector<std::string> culpritsAmong(ArrayRef<std::string> Suspects,
-                                         std::vector<std::string> Gone,
-                                         Search &Now) {
-    if (Suspects.size() < 2 || Now.ParsesLeft == 0)
-      return Suspects.vec();
-    size_t Middle = Suspects.size() / 2;
-    auto Half = [&](ArrayRef<std::string> Other, ArrayRef<std::string> Own) {
-      std::vector<std::string> Without = Gone;
-      append_range(Without, Other);
-      return failsWithout(Without, Now)
-                 ? culpritsAmong(Own, std::move(Without), Now)
-                 : std::vector<std::string>();
-    };
-    ArrayRef<std::string> First = Suspects.take_front(Middle);
-    ArrayRef<std::string> Second = Suspects.drop_front(Middle);
-    std::vector<std::string> Result = Half(First, Second);
-    append_range(Result, Half(Result, First));
-    return Result;
   }
 
   /// True when TU \p Tu has new errors, whichever, or a use is misled, with \p
   /// Without left out as well. (That one error is gone says little: without its
   /// header a class has other errors.)
-  bool failsWithout(ArrayRef<std::string> Without, Search &Now) {
-    if (Now.ParsesLeft == 0)
-      return true;
-    --Now.ParsesLeft;
-    Unit &Tu = Now.Tu;
+  bool failsWithout(ArrayRef<std::string> Without, Unit &Tu, StringRef Misled) {
     DroppedClusters Dropped = Result.Dropped;
     for (const std::string &Id : Without)
       Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
@@ -396,7 +362,7 @@ private:
           TuFindings Found = parse(Tu, Texts, Overloads);
           Fails = !newErrorsOf(Tu, Found.Errors).empty() ||
                   any_of(Overloads.misled(Found.Chosen),
-                         [&](const Reason &R) { return R.Text == Now.Misled; });
+                         [&](const Reason &R) { return R.Text == Misled; });
         },
         [](unsigned) {}, {});
     ++Result.TusParsed;

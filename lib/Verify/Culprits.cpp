@@ -1,0 +1,71 @@
+//===- Culprits.cpp - Which edits have to go, by trying -------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+//===----------------------------------------------------------------------===//
+#include "Culprits.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+class Search {
+public:
+  Search(unsigned TriesLeft, function_ref<bool(ArrayRef<std::string>)> Fails)
+      : TriesLeft(TriesLeft), Fails(Fails) {}
+
+  bool failsWithout(ArrayRef<std::string> Without) {
+    if (TriesLeft == 0) {
+      GaveUp = true;
+      return true;
+    }
+    --TriesLeft;
+    return Fails(Without);
+  }
+
+  /// Those of \p Suspects that have to go besides \p Gone, which is known not
+  /// to be enough.
+  std::vector<std::string> among(ArrayRef<std::string> Suspects,
+                                 ArrayRef<std::string> Gone) {
+    if (Suspects.size() < 2 || GaveUp)
+      return Suspects.vec();
+    ArrayRef<std::string> First = Suspects.take_front(Suspects.size() / 2);
+    ArrayRef<std::string> Second = Suspects.drop_front(Suspects.size() / 2);
+    std::vector<std::string> Result = amongWithout(First, Second, Gone);
+    append_range(Result, amongWithout(Result, First, Gone));
+    return Result;
+  }
+
+  bool GaveUp = false;
+
+private:
+  unsigned TriesLeft;
+  function_ref<bool(ArrayRef<std::string>)> Fails;
+
+  /// Those of \p Suspects that have to go when \p Others go as well.
+  std::vector<std::string> amongWithout(ArrayRef<std::string> Others,
+                                        ArrayRef<std::string> Suspects,
+                                        ArrayRef<std::string> Gone) {
+    std::vector<std::string> Without = Gone.vec();
+    append_range(Without, Others);
+    return failsWithout(Without) ? among(Suspects, Without)
+                                 : std::vector<std::string>();
+  }
+};
+
+} // namespace
+
+std::vector<std::string>
+findCulprits(ArrayRef<std::string> Suspects, unsigned MaxTries,
+             function_ref<bool(ArrayRef<std::string>)> FailsWithout) {
+  Search Now(MaxTries, FailsWithout);
+  if (Suspects.empty() || Now.failsWithout(Suspects))
+    return {};
+  std::vector<std::string> Found = Now.among(Suspects, {});
+  return Now.GaveUp ? std::vector<std::string>() : Found;
+}
+
+} // namespace consolidate
