@@ -226,6 +226,8 @@ def node_modules():
             shutil.copy(path, MODULES)
     if fresh:
         return None
+    # What is there would look finished if this is interrupted.
+    shutil.rmtree(MODULES / "node_modules", ignore_errors=True)
     shutil.copy(source / lock.name, lock)
     done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
                           cwd=MODULES, capture_output=True, text=True, timeout=300)
