@@ -40,6 +40,7 @@ enum class FindingKind {
   Member,       ///< consolidate-legacy-member: a renamed member
   Factory,      ///< consolidate-legacy-factory: a call a rewrite replaces
   Definition,   ///< consolidate-duplicate-class: the legacy class itself
+  Comment,      ///< consolidate-legacy-comment: a comment names the class
 };
 
 /// How far an edit can be trusted.

@@ -42,6 +42,7 @@ struct LegacyClass {
   std::string Header; ///< As it is written in an #include; may be "<memory>".
   DefinitionPolicy Definition = DefinitionPolicy::Keep;
   std::vector<MemberRename> Members;
+  bool Comments = false; ///< Comments that name it are edited, too.
   RuleLocation Location;
 };
 

@@ -34,6 +34,8 @@ Bucket bucketOf(MessageId Id) {
   case MessageId::MacroArguments:
   case MessageId::MacroDisagrees:
     return Bucket::Macro;
+  case MessageId::CommentKept:
+    return Bucket::Comment;
   case MessageId::DependentConstruction:
   case MessageId::DependentCall:
     return Bucket::Dependent;

@@ -177,8 +177,10 @@ Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
   if (Project.Options.OnStage)
     Project.Options.OnStage("verify");
   Expected<VerifiedPlan> Verified = runPasses(Project, Scan);
-  if (Verified)
-    formatChanges(Verified->Plan);
+  if (!Verified)
+    return Verified;
+  editComments(Project, Scan, Verified->Plan);
+  formatChanges(Verified->Plan);
   return Verified;
 }
 

@@ -53,6 +53,10 @@ void restrictToPaths(const Project &Project, std::vector<TuFindings> &Tus,
 llvm::Expected<VerifiedPlan> runPasses(const Project &Project,
                                        const ScanRun &Scan);
 
+/// Adds the comments of classes with `comments: true` to the plan. They follow
+/// the code that it has verified, so that comes first.
+void editComments(const Project &Project, const ScanRun &Scan, EditPlan &Plan);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_LIB_PIPELINE_PIPELINEINTERNAL_H

@@ -23,6 +23,8 @@ llvm::StringRef checkName(FindingKind Kind) {
     return "consolidate-legacy-factory";
   case FindingKind::Definition:
     return "consolidate-duplicate-class";
+  case FindingKind::Comment:
+    return "consolidate-legacy-comment";
   }
   llvm_unreachable("covered switch");
 }
@@ -41,6 +43,8 @@ MessageId messageOf(FindingKind Kind) {
     return MessageId::LegacyFactory;
   case FindingKind::Definition:
     return MessageId::DuplicateClass;
+  case FindingKind::Comment:
+    return MessageId::LegacyComment;
   }
   llvm_unreachable("covered switch");
 }

@@ -87,12 +87,15 @@ std::vector<tooling::Range> changedRanges(const FileChange &Change,
   return Ranges;
 }
 
-void formatOne(FileChange &Change) {
+void formatOne(FileChange &Change, const std::set<Edit> &Comments) {
   std::optional<format::FormatStyle> Style = styleOf(Change.Path, Change.After);
   if (!Style)
     return;
-  std::vector<tooling::Range> Ranges =
-      changedRanges(Change, editsOutOfStyle(Change, *Style));
+  std::set<unsigned> Except = editsOutOfStyle(Change, *Style);
+  for (auto [I, E] : enumerate(Change.Edits))
+    if (Comments.count(E))
+      Except.insert(unsigned(I));
+  std::vector<tooling::Range> Ranges = changedRanges(Change, Except);
   if (Ranges.empty())
     return;
   tooling::Replacements Layout =
@@ -107,8 +110,13 @@ void formatOne(FileChange &Change) {
 } // namespace
 
 void formatChanges(EditPlan &Plan) {
+  // A longer name in a comment is no reason to break the code beside it.
+  std::set<Edit> Comments;
+  for (const Finding &F : Plan.Findings)
+    if (F.Kind == FindingKind::Comment)
+      Comments.insert(F.Edits.begin(), F.Edits.end());
   for (FileChange &Change : Plan.Files)
-    formatOne(Change);
+    formatOne(Change, Comments);
 }
 
 } // namespace consolidate

@@ -18,7 +18,8 @@ namespace {
 constexpr StringLiteral KindMarker = "// consolidate:";
 constexpr StringLiteral LeftMarker = "// expect-left:";
 constexpr StringLiteral KindWords[] = {"type",   "construction", "include",
-                                       "member", "factory",      "definition"};
+                                       "member", "factory",      "definition",
+                                       "comment"};
 
 StringRef kindWord(FindingKind Kind) {
   switch (Kind) {
@@ -34,6 +35,8 @@ StringRef kindWord(FindingKind Kind) {
     return "factory";
   case FindingKind::Definition:
     return "definition";
+  case FindingKind::Comment:
+    return "comment";
   }
   llvm_unreachable("covered switch");
 }

@@ -63,6 +63,8 @@ private:
       return;
     case ValueShape::Number:
       return checkNumber(Value, Key);
+    case ValueShape::Flag:
+      return checkFlag(Value, Key);
     case ValueShape::Choice:
       return checkChoice(Value, Key);
     case ValueShape::TextOrList:
@@ -161,6 +163,15 @@ private:
       Diags.error(Value.Source,
                   "'" + Key.Name +
                       "' must be a whole number, 0 or more, not '" +
+                      Value.Text + "'",
+                  "write `" + Key.Example + "`");
+  }
+
+  void checkFlag(const YamlNode &Value, const KeyShape &Key) {
+    if (expect(Value, Key, YamlNode::Kind::Text, "true or false") &&
+        Value.Text != "true" && Value.Text != "false")
+      Diags.error(Value.Source,
+                  "'" + Key.Name + "' must be true or false, not '" +
                       Value.Text + "'",
                   "write `" + Key.Example + "`");
   }

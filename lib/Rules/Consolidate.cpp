@@ -20,6 +20,7 @@ public:
 
   void read(const YamlNode &Root) {
     auto Entries = itemsOf(Root, "consolidate", YamlNode::Kind::Map);
+    Comments = readFlag(Root, "comments", false);
     // All canonical names first: a legacy class may stand above the entry that
     // makes it canonical.
     for (const YamlNode *Entry : Entries)
@@ -76,9 +77,15 @@ private:
       Result.Definition = Policy->Text == "alias"    ? DefinitionPolicy::Alias
                           : Policy->Text == "delete" ? DefinitionPolicy::Delete
                                                      : DefinitionPolicy::Keep;
+    Result.Comments = readFlag(Entry, "comments", Comments);
     if (const YamlNode *Members = Entry.find("members"))
       readMembers(*Members, Result);
     return Result;
+  }
+
+  static bool readFlag(const YamlNode &Map, StringRef Key, bool Default) {
+    const YamlNode *Flag = textOf(Map, Key);
+    return Flag ? Flag->Text == "true" : Default;
   }
 
   void readLegacyName(const YamlNode &Class, LegacyClass &Result) {
@@ -140,6 +147,7 @@ private:
   StringMap<StringRef> Canonical; ///< Name without `<...>` -> where.
   StringMap<StringRef> Intos;     ///< As written -> where.
   StringMap<StringRef> Legacy;    ///< Name -> where.
+  bool Comments = false;          ///< Of the file: unless a class says more.
 };
 
 } // namespace

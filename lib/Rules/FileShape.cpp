@@ -30,6 +30,7 @@ constexpr KeyShape LegacyKeys[] = {
      .Choices = Definitions},
     {"members", ValueShape::TextMap, "members: {old_name: NewName}", Optional,
      MayBeEmpty},
+    {"comments", ValueShape::Flag, "comments: true"},
 };
 constexpr ObjectShape LegacyShape = {"legacyClass", LegacyKeys};
 
@@ -109,6 +110,7 @@ constexpr KeyShape FileKeys[] = {
      .Value = ValueShape::ObjectList,
      .Example = "consolidate: [{into: ns::New, from: [{class: ns::Old}]}]",
      .Element = &ConsolidationShape},
+    {"comments", ValueShape::Flag, "comments: true"},
     {.Name = "includes",
      .Value = ValueShape::ObjectList,
      .Example = "includes: [{from: old.h, to: new.h}]",

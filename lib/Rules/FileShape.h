@@ -20,6 +20,7 @@ namespace consolidate {
 enum class ValueShape {
   Text,
   Number,     ///< A whole number, 0 or more.
+  Flag,       ///< `true` or `false`.
   Choice,     ///< One of KeyShape::Choices.
   TextList,   ///< A list of texts.
   TextOrList, ///< One text, or a list of them.

@@ -68,6 +68,9 @@ private:
       EXPECT_EQ(Node.getString("type"), "integer");
       EXPECT_EQ(Node.getInteger("minimum"), 0);
       return;
+    case ValueShape::Flag:
+      EXPECT_EQ(Node.getString("type"), "boolean");
+      return;
     case ValueShape::Choice:
       return checkChoices(Node, Key);
     case ValueShape::TextList:
