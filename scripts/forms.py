@@ -13,6 +13,7 @@ FOLDERS = {
     "rewrites": ("Calls, members and class templates", "By `rewrites` of other expressions."),
     "macros": ("Macros", "A body is edited when all its expansions agree."),
     "definitions": ("The class itself", "By its `definition` and `members`."),
+    "comments": ("Comments", "With `comments: true` in the rules file; otherwise they stay."),
     "includes": ("Includes", "They follow what the file uses afterwards."),
 }
 

@@ -27,7 +27,9 @@ bool UseCollector::mentionsLegacy(const TemplateArgument &Argument,
 }
 
 bool UseCollector::mentionsLegacy(QualType Type, unsigned Depth) const {
-  const CXXRecordDecl *Record = recordOf(Type);
+  // `make_unique<X[]>` names the class as well.
+  const CXXRecordDecl *Record =
+      recordOf(Context.getBaseElementType(Type.getNonReferenceType()));
   if (!Record || Depth > 4)
     return false;
   if (Index.find(Record))
@@ -59,9 +61,13 @@ TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(Name)))
       for (const TemplateArgumentLoc &Argument : Ref->template_arguments())
         if (Argument.getArgument().getKind() == TemplateArgument::Type)
-          if (const TypeSourceInfo *Info = Argument.getTypeSourceInfo())
-            if (Index.find(Info->getType()))
-              return Info->getTypeLoc();
+          if (const TypeSourceInfo *Info = Argument.getTypeSourceInfo()) {
+            TypeLoc Loc = Info->getTypeLoc();
+            while (auto Array = Loc.getAs<ArrayTypeLoc>())
+              Loc = Array.getElementLoc();
+            if (Index.find(Loc.getType()))
+              return Loc;
+          }
   return {};
 }
 

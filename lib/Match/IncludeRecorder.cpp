@@ -80,11 +80,20 @@ public:
       Out->MacroCalls.emplace_back(Name.getIdentifierInfo(), Range);
   }
 
-  void MacroDefined(const Token &Name, const MacroDirective *) override {
+  void MacroDefined(const Token &Name,
+                    const MacroDirective *Directive) override {
+    using Shape = IncludeRecorder::MacroShape;
+    bool Function = Directive->getMacroInfo()->isFunctionLike();
+    Out->MacroStates[Name.getIdentifierInfo()].emplace_back(
+        Name.getLocation(), Function ? Shape::Function : Shape::Object);
     noteMacro(Name);
   }
   void MacroUndefined(const Token &Name, const MacroDefinition &,
                       const MacroDirective *) override {
+    auto Known = Out->MacroStates.find(Name.getIdentifierInfo());
+    if (Known != Out->MacroStates.end())
+      Known->second.emplace_back(Name.getLocation(),
+                                 IncludeRecorder::MacroShape::Undefined);
     noteMacro(Name);
   }
   void Defined(const Token &Name, const MacroDefinition &,

@@ -105,6 +105,8 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   Result.Chosen = std::move(Uses.Chosen);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
+  if (Includes)
+    leaveHiddenNames(Result.Findings, Context, Rules, *Includes);
   return Result;
 }
 

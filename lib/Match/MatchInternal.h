@@ -192,10 +192,23 @@ public:
   /// Where macros are named outside of system headers.
   std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceLocation>>
       MacroNames;
+  /// What became of each macro name, in the order of the translation unit.
+  enum class MacroShape { Undefined, Object, Function };
+  llvm::DenseMap<
+      const clang::IdentifierInfo *,
+      llvm::SmallVector<std::pair<clang::SourceLocation, MacroShape>, 1>>
+      MacroStates;
   /// Calls of macros with arguments, likewise, and which macro it is.
   std::vector<std::pair<const clang::IdentifierInfo *, clang::SourceRange>>
       MacroCalls;
 };
+
+// --- HiddenNames.cpp -------------------------------------------------------
+
+/// Leaves what would write a canonical name where a macro takes it.
+void leaveHiddenNames(std::vector<Finding> &Findings,
+                      clang::ASTContext &Context, const CompiledRules &Rules,
+                      const IncludeRecorder &Includes);
 
 // --- SkippedRanges.cpp -----------------------------------------------------
 

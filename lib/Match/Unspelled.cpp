@@ -121,7 +121,10 @@ void UseCollector::addInstantiatedConstruction(const CallExpr *E,
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
   std::string Path = pathOf(At);
   std::string What = "'" + Callee->getNameAsString() + "' constructs it ";
-  if (InScope(Path))
+  if (Construct->getType()->isArrayType())
+    Use.leave({MessageId::ArrayElements,
+               "array elements are constructed without arguments"});
+  else if (InScope(Path))
     Use.leave({MessageId::DependentConstruction,
                What + "in " + sys::path::filename(Path).str() + ":" +
                    std::to_string(SM.getSpellingLineNumber(At)) +

@@ -51,6 +51,24 @@ class Messages(CliTest):
             "consolidate-duplicate-class": "CC006",
         })
 
+    def test_comments_follow_where_the_rules_ask_for_it(self):
+        self.project(FILES | {
+            ".clang-consolidate.yaml": RULES + "comments: true\n",
+            "src/notes.h": "// An Old, \xfcber ::Old.\r\n".encode("latin-1"),
+            "docs/notes.h": "// Old, outside the paths asked for.\n"})
+        before = self.snapshot()
+        found = json.loads(self.run_tool("diff", "--format", "json", "src").out)
+        notes = [f for f in found["findings"] if f["path"] == "src/notes.h"]
+        self.assertEqual([(f["check"], f["id"], f["status"]) for f in notes],
+                         [("consolidate-legacy-comment", "CC008", "edited")] * 2)
+        self.assertStatus(self.run_tool("apply", "src"), 0)
+        self.assertEqual(self.read("src/notes.h"),
+                         "// An New, \xfcber ::New.\r\n".encode("latin-1"))
+        self.assertEqual(self.read("docs/notes.h"), before["docs/notes.h"][1])
+        self.assertStatus(self.run_tool("diff", "src"), 0)
+        self.assertStatus(self.run_tool("undo"), 0)
+        self.assertEqual(self.snapshot(), before)
+
     def test_the_summary_and_the_json_name_the_reason(self):
         self.project(FILES | {"src/two.cpp": '#include "old.h"\nOld left(nullptr);\n'})
         self.assertIn("src/two.cpp:2:5: variable: no rewrite covers the "

@@ -152,6 +152,7 @@ TEST(FindingsJson, CheckNames) {
   EXPECT_EQ(checkName(FindingKind::Member), "consolidate-legacy-member");
   EXPECT_EQ(checkName(FindingKind::Factory), "consolidate-legacy-factory");
   EXPECT_EQ(checkName(FindingKind::Definition), "consolidate-duplicate-class");
+  EXPECT_EQ(checkName(FindingKind::Comment), "consolidate-legacy-comment");
 }
 
 } // namespace
