@@ -296,5 +296,19 @@ TEST(RulesBuiltinEngine, IsIssue759) {
                                   "broken-includes", "websocket-integration"));
 }
 
+TEST(RulesConsolidate, CommentsOfTheFileAndOfAClass) {
+  auto Of = [](llvm::StringRef File, llvm::StringRef Class) {
+    RuleSet Rules = good(("version: 1\n" + File +
+                          "consolidate: [{into: a::New, from: [{class: a::Old" +
+                          Class + "}]}]\n")
+                             .str());
+    return Rules.Consolidate[0].From[0].Comments;
+  };
+  EXPECT_FALSE(Of("", ""));
+  EXPECT_TRUE(Of("", ", comments: true"));
+  EXPECT_TRUE(Of("comments: true\n", ""));
+  EXPECT_FALSE(Of("comments: true\n", ", comments: false"));
+}
+
 } // namespace
 } // namespace consolidate

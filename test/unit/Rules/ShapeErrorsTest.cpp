@@ -110,6 +110,19 @@ version: 1
 )");
 }
 
+TEST(RulesShape, FlagIsNeitherTrueNorFalse) {
+  EXPECT_EQ(errorsOf(R"(version: 1
+comments: yes
+consolidate: [{into: a::New, from: [{class: a::Old}]}]
+)"),
+            R"(
+r.yaml:2:11: error: 'comments' must be true or false, not 'yes'
+comments: yes
+          ^~~
+  hint: write `comments: true`
+)");
+}
+
 TEST(RulesShape, UnknownTopLevelKey) {
   EXPECT_EQ(errorsOf(R"(version: 1
 consolodate: []
@@ -118,7 +131,7 @@ consolodate: []
 r.yaml:2:1: error: unknown key 'consolodate'
 consolodate: []
 ^~~~~~~~~~~
-  hint: did you mean 'consolidate'? allowed here: version, consolidate, includes, rewrites, limits, tests, scope
+  hint: did you mean 'consolidate'? allowed here: version, consolidate, comments, includes, rewrites, limits, tests, scope
 )");
 }
 
@@ -130,7 +143,7 @@ plugins: []
 r.yaml:2:1: error: unknown key 'plugins'
 plugins: []
 ^~~~~~~
-  hint: allowed here: version, consolidate, includes, rewrites, limits, tests, scope
+  hint: allowed here: version, consolidate, comments, includes, rewrites, limits, tests, scope
 )");
 }
 
@@ -161,7 +174,7 @@ consolidate:
 r.yaml:3:43: error: unknown key 'defintion'
   - {into: a::New, from: [{class: a::Old, defintion: alias}]}
                                           ^~~~~~~~~
-  hint: did you mean 'definition'? allowed here: class, header, definition, members
+  hint: did you mean 'definition'? allowed here: class, header, definition, members, comments
 )");
 }
 
@@ -644,7 +657,7 @@ r.yaml:4:12: error: 'class' is missing here
 r.yaml:4:13: error: unknown key 'klass'
     from: [{klass: a::Old}]
             ^~~~~
-  hint: did you mean 'class'? allowed here: class, header, definition, members
+  hint: did you mean 'class'? allowed here: class, header, definition, members, comments
 r.yaml:7:5: error: 'before' without 'after'
     before: a::f()
     ^~~~~~
@@ -656,7 +669,7 @@ r.yaml:9:22: error: 'count' cannot be 'clases'
 r.yaml:10:1: error: unknown key 'skope'
 skope: {}
 ^~~~~
-  hint: did you mean 'scope'? allowed here: version, consolidate, includes, rewrites, limits, tests, scope
+  hint: did you mean 'scope'? allowed here: version, consolidate, comments, includes, rewrites, limits, tests, scope
 )");
 }
 
