@@ -123,11 +123,15 @@ public:
          ++It)
       if (std::optional<StringRef> Bytes =
               It->second->getBufferDataIfLoaded()) {
-        SmallString<256> Path(It->first.getName());
-        SM.getFileManager().makeAbsolutePath(Path);
+        SmallString<256> Opened(It->first.getName());
+        SM.getFileManager().makeAbsolutePath(Opened);
+        std::string Real = realPath(Opened);
+        SmallString<256> Path = Opened;
         sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+        // Behind a link, `..` is not the directory in front of it.
+        if (realPath(Path) != Real)
+          Path = Opened;
         uint64_t Hash = contentHash(*Bytes);
-        std::string Real = realPath(Path);
         // Behind a link lies one file today, perhaps another tomorrow.
         if (Real != Path)
           Out.Dependencies.push_back({std::string(Path), Hash});

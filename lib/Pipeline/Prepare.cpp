@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <set>
+
 using namespace llvm;
 
 namespace consolidate {
@@ -41,10 +43,10 @@ std::string rulesKey(const Project &Project) {
 }
 
 std::string digestOf(const RuleSet &Rules, const ReadFiles &Read) {
-  std::string Text = Rules.Digest;
+  std::set<std::string> Lines; // The order of files is no order.
   for (const Dependency &File : Read)
-    Text += File.Path + ' ' + utohexstr(File.Hash) + '\n';
-  return utohexstr(contentHash(Text));
+    Lines.insert(File.Path + ' ' + utohexstr(File.Hash) + '\n');
+  return utohexstr(contentHash(Rules.Digest + join(Lines, "")));
 }
 
 } // namespace

@@ -97,6 +97,14 @@ makeMatchConsumer(const CompiledRules &Rules, const Scope &Scope,
                                          std::move(Includes), Out);
 }
 
+/// A file that is not there is among no dependencies: nothing would tell that
+/// it has come.
+static bool missesFile(ArrayRef<CompileError> Errors) {
+  return any_of(Errors, [](const CompileError &Error) {
+    return StringRef(Error.Message).contains("file not found");
+  });
+}
+
 TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
                   const TuOptions &Options,
                   const StringMap<std::string> &Changed) {
@@ -121,7 +129,7 @@ TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
   Result.MainFile = Job.File;
   Result.Parsed &= Run.Ran;
   Result.Errors = std::move(Run.Errors);
-  if (Key && Result.Parsed && Result.Errors.empty())
+  if (Key && Result.Parsed && !missesFile(Result.Errors))
     Key->store(Result, std::move(Run.Dependencies));
   return Result;
 }

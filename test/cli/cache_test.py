@@ -57,6 +57,21 @@ class Cache(CliTest):
         self.assertEqual(kept(done), 0)
         self.assertIn("New(1, true)", done.out)
 
+    def test_parent_of_a_linked_directory(self):
+        """`link/..` is the directory above what the link leads to; compilers found
+        in a linked /bin name their headers so."""
+        (self.root / "real/deep").mkdir(parents=True)
+        (self.root / "link").symlink_to("real/deep")
+        self.write("real/more/std.h", "#pragma once\n")
+        self.write("include/old.h", '#include "std.h"\n' + FILES["include/old.h"])
+        path = self.root / "build/compile_commands.json"
+        path.write_text(path.read_text().replace("-Iinclude", "-Iinclude -Ilink/../more"))
+        first = self.diff()
+        self.assertEqual(kept(first), 0)
+        self.assertEqual(kept(self.diff()), 4)
+        self.write("real/more/std.h", "#pragma once\nint more;\n")
+        self.assertEqual(kept(self.diff()), 0)
+
     def test_bytes_count_and_not_times(self):
         self.diff()
         for name, text in FILES.items():
@@ -101,12 +116,34 @@ class Cache(CliTest):
         (self.root / "include/old.h").symlink_to("../other.h")
         self.assertStatus(self.diff(), 3)
 
-    def test_errors_are_not_kept(self):
+    def test_missing_files_are_not_kept(self):
+        self.write("src/one.cpp", '#include "made.h"\n' + FILES["src/one.cpp"])
+        first = self.diff()
+        self.assertStatus(first, 3)
+        self.assertIn("made.h", first.err)
+        self.write("include/made.h", "#pragma once\n")
+        second = self.diff()
+        self.assertStatus(second, 1)
+        self.assertIn("New(1, true)", second.out)
+
+    def test_other_errors_are_kept(self):
         self.write("src/one.cpp", FILES["src/one.cpp"] + "int x = undeclared;\n")
         self.assertStatus(self.diff(), 3)
         second = self.diff()
         self.assertStatus(second, 3)
         self.assertIn("undeclared", second.err)
+        self.assertGreater(kept(second), 0)
+
+    def test_what_is_dropped_is_not_tried_again(self):
+        """The parses that found out that an edit would not compile."""
+        self.write("src/two.cpp", FILES["src/two.cpp"] +
+                   "struct Big { Old old; };\nstatic_assert(sizeof(Big) == 1);\n")
+        self.write("include/new.h", FILES["include/new.h"].replace(
+            "int run() const;", "int run() const;\n  int more;"))
+        first = self.diff()
+        self.assertIn("would not compile", first.err)
+        parses = re.search(r"parsed (\d+) of .*; (\d+) parsed again", first.err)
+        self.assertGreaterEqual(kept(self.diff()), int(parses[1]) + int(parses[2]))
 
     def test_without_a_cache(self):
         self.diff("--no-cache")
