@@ -272,7 +272,16 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
   if (Only && !isa<CXXDefaultArgExpr>(Only) && Only->getBeginLoc().isValid()) {
     Slot.Form = "implicit conversion";
     Slot.Delimiters = ArgumentSlot::Shape::Conversion;
-    Slot.Inside = fileRange(asWritten(Only)->getSourceRange());
+    SourceRange Around = spelledAround(asWritten(Only));
+    Slot.Inside = Lexer::makeFileCharRange(
+        CharSourceRange::getTokenRange(Around), SM, Context.getLangOpts());
+    // In the body of a macro only when what converts stands there as well: else
+    // the macro stands for a value, here and elsewhere.
+    SourceLocation By = Parent.getSourceRange().getBegin();
+    if (Slot.Inside.isInvalid() && By.isMacroID() &&
+        SM.getFileID(inMacroBody(By)) ==
+            SM.getFileID(inMacroBody(Around.getBegin())))
+      Slot.Inside = bodyRange(Around);
     Slot.Whole = Slot.Inside;
     return Slot;
   }

@@ -106,10 +106,17 @@ bool UseCollector::isInside(CharSourceRange Inner,
 
 void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
                               AfterPiece::Use Use) const {
+  // In a macro, the operand is not written here.
+  auto Written = [&](const Expr *Operand) {
+    return Operand && (!Bound->getBeginLoc().isMacroID() ||
+                       isInside(sourcePiece(Operand).Source, Replacing))
+               ? Operand
+               : nullptr;
+  };
   // `p` where `p` is a smart pointer must not lose its `&`.
-  const Expr *Pointee = operandOf(Bound, UO_Deref, OO_Star);
+  const Expr *Pointee = Written(operandOf(Bound, UO_Deref, OO_Star));
   const Expr *Object = isa<UnaryOperator>(Bound)
-                           ? operandOf(Bound, UO_AddrOf, OO_None)
+                           ? Written(operandOf(Bound, UO_AddrOf, OO_None))
                            : nullptr;
   bool RawPointee = Pointee && isa<UnaryOperator>(Bound);
   CharSourceRange Around = sourcePiece(Bound).Source;

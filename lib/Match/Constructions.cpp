@@ -98,7 +98,12 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
     return true;
   Reason WhyNot;
   std::optional<ArgumentSlot> Slot = slotOf(E, WhyNot);
-  addConstruction(Entry, E, E->getBeginLoc(), std::move(Slot), WhyNot);
+  // What converts is not spelled; what is converted is, maybe by a macro.
+  SourceLocation Where = E->getBeginLoc();
+  if (Slot && Slot->Delimiters == ArgumentSlot::Shape::Conversion &&
+      Slot->Type.isNull() && Where.isMacroID())
+    Where = Slot->Inside.isValid() ? Slot->Inside.getBegin() : fileLoc(Where);
+  addConstruction(Entry, E, Where, std::move(Slot), WhyNot);
   return true;
 }
 

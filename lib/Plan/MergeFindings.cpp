@@ -18,6 +18,17 @@ PlaceKey placeOf(const Finding &F) {
   return {F.Path, F.Offset, F.Kind, F.Class};
 }
 
+/// True when \p Long is \p Short with more namespaces in front of a name: one
+/// unit sees something that another does not, and the longer name serves both.
+bool namesMore(ArrayRef<Edit> Long, ArrayRef<Edit> Short) {
+  if (Long.size() != 1 || Short.size() != 1)
+    return false;
+  const Edit &A = Long.front(), &B = Short.front();
+  StringRef Front = A.Text;
+  return A.Path == B.Path && A.Offset == B.Offset && A.Length == B.Length &&
+         Front.consume_back(B.Text) && Front.ends_with("::");
+}
+
 /// Folds \p New into \p Known: the same place seen by another TU.
 void fold(Finding &Known, const Finding &New) {
   for (const std::string &Group : New.AlsoGroups)
@@ -32,8 +43,12 @@ void fold(Finding &Known, const Finding &New) {
     Known.Edits.clear();
     return;
   }
-  if (Known.Edits == New.Edits)
+  if (Known.Edits == New.Edits || namesMore(Known.Edits, New.Edits))
     return;
+  if (namesMore(New.Edits, Known.Edits)) {
+    Known.Edits = New.Edits;
+    return;
+  }
   Known.leave({MessageId::UnitsDisagree,
                "translation units disagree about this place (one writes '" +
                    (Known.Edits.empty() ? "" : Known.Edits.front().Text) +

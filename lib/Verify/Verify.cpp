@@ -26,7 +26,7 @@ constexpr unsigned MaxRounds = 12;
 constexpr unsigned CautiousRounds = 3;
 
 /// One search for what is behind an error gives up after these.
-constexpr unsigned MaxParsesOfSearch = 64;
+constexpr unsigned MaxParsesOfSearch = 32;
 
 /// The files a TU reads, as far as the scan's include graph knows, and those it
 /// will read: every file of the plan that any of these includes.
