@@ -73,7 +73,9 @@ struct ExprPattern {
     Construction, ///< Of a class by one of `USRs`; children: the arguments.
     Call,         ///< Of one of `USRs`; children: object if any, arguments.
     Member,       ///< Field `USRs` of the child.
-    Tokens,       ///< Exactly `Text`, white space and comments aside.
+    Operator, ///< A built-in one, `Text`; children: its operands. `USRs`: the
+              ///< type that an operand must have, "" for any; parallel to them.
+    Tokens,   ///< Exactly `Text`, white space and comments aside.
   };
   Kind What = Kind::Default;
   unsigned Index = 0;
@@ -149,6 +151,9 @@ struct CompiledRules {
   /// Constructors of legacy classes that the canonical class offers with the
   /// same parameters: these calls need no rewrite. By USR, with those.
   std::map<std::string, NamedCall> UnchangedConstructors;
+  /// Real path of the file that defines a legacy class with a header: another
+  /// file may define one of the same name, for another program.
+  std::map<std::string, std::string> DefinedIn;
   /// Legacy classes that are not a class any more (alias or gone).
   std::set<std::string> Retired;
   /// What the headers named in the rules include, by real path: the canonical

@@ -193,6 +193,8 @@ void UseCollector::appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
     Type.Source = fileRange(Bound.Type);
     return Pieces.push_back(std::move(Type));
   }
+  if (!Bound.TypeText.empty())
+    return Pieces.push_back(text(Bound.TypeText));
   if (Bound.How != Binding::Adjust::None)
     Use = adjusted(Use, Bound.How);
   for (size_t I = 0; I < Bound.Exprs.size(); ++I) {
@@ -227,7 +229,7 @@ void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
       break;
     case AfterPiece::Kind::Metavariable: {
       const Binding &B = Bound[Part.Index];
-      if (B.Exprs.empty() && B.Type.isInvalid())
+      if (B.Exprs.empty() && B.Type.isInvalid() && B.TypeText.empty())
         dropTrailingComma(Pieces);
       else
         appendBound(Pieces, B, Part.Context);

@@ -53,6 +53,20 @@ bool UseCollector::needsParens(const CompiledRewrite &Rewrite,
   return false;
 }
 
+/// `next()` of `next().Create(3)`, where the rule names a static member by its
+/// class and so has no place for the object; else null.
+static const Expr *droppedObject(const CompiledRewrite &Rewrite,
+                                 const Expr *E) {
+  if (Rewrite.Before.What != ExprPattern::Kind::Call ||
+      Rewrite.Before.HasObject)
+    return nullptr;
+  const auto *Call = dyn_cast<CallExpr>(asWritten(E));
+  const auto *Member =
+      Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts())
+           : nullptr;
+  return Member && !Member->isImplicitAccess() ? Member->getBase() : nullptr;
+}
+
 /// Tries the rewrites of \p Callee on the whole expression \p E.
 void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
   for (const CompiledRewrite *Rewrite : Calls.named(Callee)) {
@@ -76,10 +90,19 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                    siteFor({}, nullptr, Use.Where));
     if (Parens)
       Use.Pieces.push_back({")", {}, false});
+    if (const Expr *Object = droppedObject(*Rewrite, E);
+        Object && !isPure(Object, Context)) {
+      Use.Level = Safety::Unsafe;
+      if (!Options.AllowUnsafe)
+        Use.leave({MessageId::EffectDropped,
+                   "the object that it is called on has side effects, and "
+                   "would no longer be evaluated; --unsafe applies it"});
+    }
     bool Discarded = parent(1) && parent(1)->get<CompoundStmt>();
-    applySafety(Use, *Rewrite, Bound, /*LosesOrder=*/false,
-                /*DiesWithScope=*/false,
-                Discarded ? Reason() : changedResult(*Rewrite));
+    if (Use.Left.empty())
+      applySafety(Use, *Rewrite, Bound, /*LosesOrder=*/false,
+                  /*DiesWithScope=*/false,
+                  Discarded ? Reason() : changedResult(*Rewrite));
     addUse(std::move(Use));
     return;
   }

@@ -188,6 +188,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
+  bindClassArguments(Rewrite->Before, E, Slot ? Slot->Type : TypeLoc(), Bound);
   if (!WhyNot.empty()) {
     Use.leave(WhyNot);
     return addUse(std::move(Use));
@@ -198,7 +199,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                "token pasting)"});
     return addUse(std::move(Use));
   }
-  bool KeepsBraces = fillConstruction(Use, Entry, *Rewrite, Bound, *Slot);
+  bool KeepsBraces =
+      fillConstruction(Use, canonicalType(Entry, E), *Rewrite, Bound, *Slot);
   bool LosesOrder =
       Slot->Delimiters == ArgumentSlot::Shape::Braces && !KeepsBraces;
   Reason Changed =
@@ -231,7 +233,8 @@ void UseCollector::appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
   }
 }
 
-bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+/// \p Into: the canonical class, with the template arguments of this place.
+bool UseCollector::fillConstruction(RawUse &Use, const std::string &Into,
                                     const CompiledRewrite &Rewrite,
                                     const Bindings &Bound,
                                     const ArgumentSlot &Slot) {
@@ -279,7 +282,7 @@ bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
     Use.Replaced = Replacing = NamesClass ? Slot.Whole : withDelimiters(Slot);
     if (!NamesClass)
       Text(" = ");
-    Text(spellName(Entry.Into->Into, Site, Context));
+    Text(spellName(Into, Site, Context));
     Use.Pieces.back().Calls = {Rewrite.Constructor};
     Text(KeepsBraces ? "{" : "(");
     appendArguments(Use, Rewrite, Bound, Site, false);
@@ -298,7 +301,7 @@ bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
       isDeclaratorArgument() && (Empty || isNameOnly(Rewrite, Bound))) {
     // And so do `Y b(X());`, `Y b(X(name));`.
     Use.Replaced = Replacing = Slot.Whole;
-    Text("(" + spellName(Entry.Into->Into, Site, Context) + "(");
+    Text("(" + spellName(Into, Site, Context) + "(");
     appendArguments(Use, Rewrite, Bound, Site, false);
     Text("))");
     return false;

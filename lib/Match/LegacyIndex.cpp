@@ -5,12 +5,32 @@
 //===----------------------------------------------------------------------===//
 #include "UseCollector.h"
 
+#include "consolidate/Frontend.h"
+
+#include "clang/AST/DeclTemplate.h"
+
 using namespace clang;
 using namespace llvm;
 
 namespace consolidate {
 
-LegacyIndex::LegacyIndex(const CompiledRules &Rules) {
+std::string definingFile(const NamedDecl *D) {
+  if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
+    D = Template->getTemplatedDecl();
+  if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(D))
+    if (!Spec->isExplicitSpecialization())
+      D = Spec->getSpecializedTemplate()->getTemplatedDecl();
+  const auto *Record = dyn_cast_or_null<CXXRecordDecl>(D);
+  const CXXRecordDecl *Definition = Record ? Record->getDefinition() : nullptr;
+  if (!Definition)
+    return "";
+  const SourceManager &SM = D->getASTContext().getSourceManager();
+  OptionalFileEntryRef File = SM.getFileEntryRefForID(
+      SM.getFileID(SM.getExpansionLoc(Definition->getLocation())));
+  return File ? realPathOf(*File) : "";
+}
+
+LegacyIndex::LegacyIndex(const CompiledRules &Rules) : Rules(Rules) {
   for (const Consolidation &Entry : Rules.Rules.Consolidate) {
     Canonical.insert(StringRef(Entry.Into).split('<').first);
     for (const LegacyClass &Legacy : Entry.From) {
@@ -29,9 +49,32 @@ LegacyEntry LegacyIndex::find(const NamedDecl *D) const {
   auto [It, New] = Cache.try_emplace(D, nullptr);
   if (New) {
     auto Found = ByName.find(qualifiedName(D));
-    It->second = Found == ByName.end() ? nullptr : &Found->second;
+    if (Found != ByName.end() && !isAnother(D, *Found->second.Legacy))
+      It->second = &Found->second;
   }
   return It->second ? *It->second : LegacyEntry{};
+}
+
+/// True when \p Header, or a copy of it, is read in this translation unit.
+static bool isRead(StringRef Header, const SourceManager &SM) {
+  std::string Tail = ("/" + Header.trim("<>")).str();
+  return any_of(make_range(SM.fileinfo_begin(), SM.fileinfo_end()),
+                [&](const auto &Entry) {
+                  return StringRef(realPathOf(Entry.first)).ends_with(Tail);
+                });
+}
+
+/// A class of the same qualified name that another file defines, for a program
+/// that is never linked with ours. What the legacy header brings in is ours,
+/// whichever file defines it for this platform.
+bool LegacyIndex::isAnother(const NamedDecl *D,
+                            const LegacyClass &Legacy) const {
+  auto Known = Rules.DefinedIn.find(Legacy.Name);
+  if (Known == Rules.DefinedIn.end())
+    return false;
+  std::string Path = definingFile(D);
+  return !Path.empty() && Path != Known->second &&
+         !isRead(Legacy.Header, D->getASTContext().getSourceManager());
 }
 
 LegacyEntry LegacyIndex::find(QualType Type) const {

@@ -242,9 +242,14 @@ struct Binding {
   Adjust How = Adjust::None;
   std::vector<const clang::Expr *> Exprs; ///< One, or those of a pack.
   clang::SourceRange Type;                ///< Of a type metavariable.
+  std::string TypeText;                   ///< The same where nothing spells it.
   bool Bound = false;
 };
 using Bindings = std::vector<Binding>;
+
+/// Real path of the file that defines the class (or class template) \p D; ""
+/// when it is none, or only declared.
+std::string definingFile(const clang::NamedDecl *D);
 
 /// The declaration the rules know a function or field by: the template of an
 /// instantiation, the member it was instantiated from.
@@ -255,6 +260,18 @@ const clang::NamedDecl *patternOf(const clang::NamedDecl *D);
 bool matchArguments(llvm::ArrayRef<ExprPattern> Patterns,
                     llvm::ArrayRef<const clang::Expr *> Arguments,
                     clang::ASTContext &Context, Bindings &Out);
+/// A built-in operator other than `&x` and `*x`, as it is spelled, and what it
+/// is applied to. Empty for any other expression.
+struct BuiltinOperator {
+  llvm::StringRef Spelled;
+  llvm::SmallVector<const clang::Expr *, 3> Operands;
+};
+std::optional<BuiltinOperator> builtinOperator(const clang::Expr *E);
+/// The type of an operand, before it is converted; "" where it is dependent.
+std::string operandType(const clang::Expr *E);
+/// The arguments of `X<T>(a, b)` and of `X<T>{a, b}`.
+llvm::SmallVector<const clang::Expr *, 4>
+writtenArguments(const clang::CXXUnresolvedConstructExpr *E);
 /// Matches a whole expression.
 bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
                clang::ASTContext &Context, Bindings &Out);

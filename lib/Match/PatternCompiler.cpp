@@ -7,6 +7,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using namespace llvm;
@@ -92,16 +93,33 @@ public:
       Result.USRs = {usrOf(patternOf(Member->getMemberDecl()))};
       return withChildren(std::move(Result), {Member->getBase()});
     }
-    if (holdsParameter(E))
-      return fail("this kind of expression cannot hold a metavariable yet");
-    Result.What = Kind::Tokens;
-    Result.Text = normalizedTokens(Context, E);
-    return Result;
+    if (!holdsParameter(E))
+      return tokens(E);
+    if (std::optional<BuiltinOperator> Op = builtinOperator(E)) {
+      Result.What = Kind::Operator;
+      Result.Text = Op->Spelled;
+      for (const Expr *Operand : Op->Operands)
+        Result.USRs.push_back(operandType(Operand));
+      return withChildren(std::move(Result), Op->Operands);
+    }
+    return fail((Twine("a metavariable cannot stand in this kind of "
+                       "expression (") +
+                 E->getStmtClassName() +
+                 "); it can be an argument of a call or a construction, the "
+                 "object of a member, or an operand")
+                    .str());
   }
 
 private:
   ASTContext &Context;
   const RuleParameters &Parameters;
+
+  ExprPattern tokens(const Expr *E) const {
+    ExprPattern Result;
+    Result.What = ExprPattern::Kind::Tokens;
+    Result.Text = normalizedTokens(Context, E);
+    return Result;
+  }
 
   std::nullopt_t fail(StringRef Why) {
     WhyNot = Why.str();
@@ -206,12 +224,102 @@ private:
     ExprPattern Result;
     Result.What = ExprPattern::Kind::Construction;
     Result.Text = Template->getName();
+    for (const TemplateArgument &Argument : Spec->template_arguments())
+      Result.TemplateArguments.push_back(Argument.getKind() ==
+                                                 TemplateArgument::Type
+                                             ? typeIndex(Argument.getAsType())
+                                             : -1);
+    SmallVector<const Expr *, 4> Arguments = writtenArguments(E);
+    std::vector<const CXXConstructorDecl *> Chosen =
+        candidates(Template, *Spec, Arguments);
+    if (Chosen.empty())
+      return fail("no constructor of '" + Template->getNameAsString() +
+                  "' takes exactly these types; give the metavariables the "
+                  "types of its parameters");
+    for (const CXXConstructorDecl *Ctor : Chosen)
+      Result.USRs.push_back(usrOf(patternOf(Ctor)));
+    std::optional<ExprPattern> Whole =
+        withChildren(std::move(Result), Arguments);
+    if (Whole && !holdsPack(Arguments)) // Defaults that are left out.
+      Whole->Children.resize(Chosen.front()->getNumParams());
+    return Whole;
+  }
+
+  static bool holdsPack(ArrayRef<const Expr *> Arguments) {
+    return any_of(Arguments,
+                  [](const Expr *E) { return isa<PackExpansionExpr>(E); });
+  }
+
+  /// The constructors that may be meant, all with as many parameters; with a
+  /// pack, every one.
+  std::vector<const CXXConstructorDecl *>
+  candidates(const ClassTemplateDecl *Template,
+             const TemplateSpecializationType &Spec,
+             ArrayRef<const Expr *> Arguments) const {
+    std::vector<const CXXConstructorDecl *> Result;
+    bool Any = holdsPack(Arguments);
     for (const CXXConstructorDecl *Ctor : Template->getTemplatedDecl()->ctors())
-      if (Ctor->getMinRequiredArguments() <= E->getNumArgs() &&
-          E->getNumArgs() <= Ctor->getNumParams())
-        Result.USRs.push_back(usrOf(patternOf(Ctor)));
-    SmallVector<const Expr *, 4> Arguments(E->arguments());
-    return withChildren(std::move(Result), Arguments);
+      if (!Ctor->isCopyOrMoveConstructor() &&
+          (Any || (Ctor->getMinRequiredArguments() <= Arguments.size() &&
+                   Arguments.size() <= Ctor->getNumParams())))
+        Result.push_back(Ctor);
+    if (Any || Result.size() < 2)
+      return Result;
+    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
+      return !takes(Ctor, Template, Spec, Arguments);
+    });
+    unsigned Fewest = ~0u;
+    for (const CXXConstructorDecl *Ctor : Result)
+      Fewest = std::min(Fewest, Ctor->getNumParams());
+    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
+      return Ctor->getNumParams() > Fewest;
+    });
+    return Result;
+  }
+
+  /// True when the parameters of \p Ctor are of the types of the metavariables
+  /// among the arguments, with the template arguments of \p Spec.
+  bool takes(const CXXConstructorDecl *Ctor, const ClassTemplateDecl *Template,
+             const TemplateSpecializationType &Spec,
+             ArrayRef<const Expr *> Arguments) const {
+    for (auto [I, Argument] : enumerate(Arguments))
+      if (parameterIndex(Argument) &&
+          typeText(Ctor->getParamDecl(I)->getType(), Template, Spec) !=
+              typeText(asWritten(Argument)->getType(), nullptr, Spec))
+        return false;
+    return true;
+  }
+
+  /// The type, with the parameters of \p Template by what stands for them.
+  std::string typeText(QualType Type, const ClassTemplateDecl *Template,
+                       const TemplateSpecializationType &Spec) const {
+    Type = Type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+    PrintingPolicy Policy = Context.getPrintingPolicy();
+    Policy.FullyQualifiedName = true;
+    std::string Text = Type.getAsString(Policy);
+    std::map<std::string, std::string> Names;
+    auto Canonical = [](unsigned Index) {
+      return "type-parameter-0-" + std::to_string(Index);
+    };
+    if (Template) {
+      for (auto [I, Argument] : enumerate(Spec.template_arguments()))
+        if (Argument.getKind() == TemplateArgument::Type)
+          Names[Canonical(I)] =
+              Argument.getAsType().getCanonicalType().getAsString(Policy);
+    }
+    std::string Result;
+    for (StringRef Rest = Text; !Rest.empty();) {
+      size_t Size = Rest.take_while([](char C) {
+                          return isAlnum(C) || C == '_' || C == '-';
+                        })
+                        .size();
+      auto Known = Names.find(Rest.take_front(Size).str());
+      Result += Known == Names.end()
+                    ? Rest.take_front(std::max<size_t>(Size, 1)).str()
+                    : Known->second;
+      Rest = Rest.drop_front(std::max<size_t>(Size, 1));
+    }
+    return Result;
   }
 };
 

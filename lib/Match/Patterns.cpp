@@ -37,7 +37,58 @@ const NamedDecl *patternOf(const NamedDecl *D) {
   return D;
 }
 
+std::optional<BuiltinOperator> builtinOperator(const Expr *E) {
+  if (const auto *Op = dyn_cast<BinaryOperator>(E))
+    return BuiltinOperator{Op->getOpcodeStr(), {Op->getLHS(), Op->getRHS()}};
+  if (const auto *Op = dyn_cast<UnaryOperator>(E)) {
+    if (Op->isPostfix()) // `x++` is not `++x`
+      return BuiltinOperator{Op->getOpcode() == UO_PostInc ? "post++"
+                                                           : "post--",
+                             {Op->getSubExpr()}};
+    return BuiltinOperator{UnaryOperator::getOpcodeStr(Op->getOpcode()),
+                           {Op->getSubExpr()}};
+  }
+  if (const auto *Index = dyn_cast<ArraySubscriptExpr>(E))
+    return BuiltinOperator{"[]", {Index->getLHS(), Index->getRHS()}};
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+    return BuiltinOperator{
+        "?:", {Choice->getCond(), Choice->getLHS(), Choice->getRHS()}};
+  return std::nullopt;
+}
+
+std::string operandType(const Expr *E) {
+  QualType Type = asWritten(E)->getType();
+  if (Type->isDependentType())
+    return "";
+  return Type.getCanonicalType().getUnqualifiedType().getAsString();
+}
+
+SmallVector<const Expr *, 4>
+writtenArguments(const CXXUnresolvedConstructExpr *E) {
+  if (E->isListInitialization() && E->getNumArgs() == 1)
+    if (const auto *List = dyn_cast<InitListExpr>(*E->arg_begin()))
+      return SmallVector<const Expr *, 4>(List->inits().begin(),
+                                          List->inits().end());
+  return SmallVector<const Expr *, 4>(E->arg_begin(), E->arg_end());
+}
+
 namespace {
+
+/// The same operator, on operands of the types that the rule gives: `x + 1` is
+/// another calculation for each type of `x`.
+bool matchOperator(const ExprPattern &Pattern, const Expr *E,
+                   ASTContext &Context, Bindings &Out) {
+  std::optional<BuiltinOperator> Op = builtinOperator(E);
+  if (!Op || Op->Spelled != Pattern.Text ||
+      Op->Operands.size() != Pattern.Children.size())
+    return false;
+  for (auto [Child, Type, Operand] :
+       zip(Pattern.Children, Pattern.USRs, Op->Operands))
+    if ((!Type.empty() && operandType(Operand) != Type) ||
+        !matchExpr(Child, Operand, Context, Out))
+      return false;
+  return true;
+}
 
 bool isOneOf(const NamedDecl *D, ArrayRef<std::string> USRs) {
   if (!D)
@@ -207,6 +258,8 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
              Member->isArrow() == bool(Pattern.Index) &&
              matchExpr(Pattern.Children[0], Member->getBase(), Context, Out);
     return false;
+  case Kind::Operator:
+    return matchOperator(Pattern, E, Context, Out);
   case Kind::Tokens:
     return normalizedTokens(Context, E) == Pattern.Text;
   case Kind::Default:

@@ -76,9 +76,34 @@ bool existsIn(const SearchPaths &Search, StringRef Header) {
   return false;
 }
 
+/// Notes where the legacy classes are defined that the rules give a header of.
+/// \p Search: of the command that compiles the rules.
+void findDefinitions(ASTContext &Context, const RuleSet &Rules,
+                     const SearchPaths &Search, CompiledRules &Out) {
+  for (const Consolidation &Entry : Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From) {
+      if (Legacy.Header.empty())
+        continue;
+      const NamedDecl *D = lookupQualified(Context, Legacy.Name);
+      std::string Path = definingFile(D);
+      // No file defines a class that became an alias, or that its header lost.
+      // Where the header is not found either, nothing is known.
+      bool IsNowhere = Out.Retired.count(Legacy.Name) &&
+                       (D || existsIn(Search, Legacy.Header));
+      if (!Path.empty() || IsNowhere)
+        Out.DefinedIn[Legacy.Name] = Path;
+    }
+}
+
 bool isCxx(StringRef File) {
   return sys::path::extension(File) != ".c" &&
          sys::path::extension(File) != ".m";
+}
+
+SearchPaths searchPathsBeside(const TuJob &Job) {
+  SearchPaths Search = searchPathsOf(Job);
+  Search.Quote.push_back(sys::path::parent_path(Job.File).str());
+  return Search;
 }
 
 /// The job that finds most of the headers the rules name.
@@ -88,8 +113,7 @@ const TuJob *chooseJob(const RuleSet &Rules, ArrayRef<TuJob> Jobs) {
   for (const TuJob &Job : Jobs) {
     if (!isCxx(Job.File))
       continue;
-    SearchPaths Search = searchPathsOf(Job);
-    Search.Quote.push_back(sys::path::parent_path(Job.File).str());
+    SearchPaths Search = searchPathsBeside(Job);
     unsigned Found = 1;
     All = 1;
     for (const Consolidation &Entry : Rules.Consolidate) {
@@ -189,11 +213,13 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
   std::set<size_t> Finished;
   const Consolidation *Unknown = nullptr;
   std::shared_ptr<IncludeRecorder> Includes;
+  SearchPaths Search = searchPathsBeside(*Job);
   FrontendResult Result =
       runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &CI) {
         Includes = recordIncludes(CI.getPreprocessor(), {});
         return std::make_unique<AstReader>([&](ASTContext &Context) {
           findRetired(Context, Rules, Out);
+          findDefinitions(Context, Rules, Search, Out);
           Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
           Problems = readRules(Context, Rules, Finished, Out);

@@ -41,7 +41,7 @@ std::optional<SpelledConstruction> spelledConstruction(const Expr *E) {
   if (!Spec)
     return std::nullopt;
   Result.Class = Spec->getTemplateName().getAsTemplateDecl();
-  append_range(Result.Arguments, Unresolved->arguments());
+  Result.Arguments = writtenArguments(Unresolved);
   return Result;
 }
 

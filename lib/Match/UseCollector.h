@@ -50,6 +50,9 @@ public:
   bool isCanonical(const clang::NamedDecl *D) const;
 
 private:
+  bool isAnother(const clang::NamedDecl *D, const LegacyClass &Legacy) const;
+
+  const CompiledRules &Rules;
   llvm::StringMap<LegacyEntry> ByName;
   llvm::StringSet<> ShortNames;
   llvm::StringSet<> Canonical;
@@ -214,6 +217,14 @@ private:
   bool isDeclaredAbove(const LegacyEntry &Entry,
                        const clang::CXXRecordDecl *D) const;
 
+  // ClassArguments.cpp
+  void bindClassArguments(const ExprPattern &Pattern,
+                          const clang::CXXConstructExpr *E, clang::TypeLoc Type,
+                          Bindings &Bound) const;
+  std::string typeName(clang::QualType Type) const;
+  std::string canonicalType(const LegacyEntry &Entry,
+                            const clang::CXXConstructExpr *E) const;
+
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
                                     Bindings &Bound) const;
@@ -230,7 +241,7 @@ private:
                        clang::SourceLocation Where,
                        std::optional<ArgumentSlot> Slot, Reason WhyNot);
   /// True when braces stay, which evaluate the arguments in order.
-  bool fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+  bool fillConstruction(RawUse &Use, const std::string &Into,
                         const CompiledRewrite &Rewrite, const Bindings &Bound,
                         const ArgumentSlot &Slot);
   void appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
