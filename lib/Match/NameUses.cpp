@@ -38,9 +38,12 @@ void UseCollector::addUse(RawUse Use) {
   auto [It, New] = Seen.try_emplace({Use.Where, Use.Kind}, Out.Uses.size());
   if (New)
     return Out.Uses.push_back(std::move(Use));
+  // Another expansion of the same macro body: one that must stay keeps it.
   RawUse &First = Out.Uses[It->second];
-  if (First.Left.empty() && Use.Left.empty() &&
-      signatureOf(First) != signatureOf(Use))
+  First.Level = std::min(First.Level, Use.Level);
+  if (First.Left.empty() && !Use.Left.empty())
+    First.leave({Use.LeftId, std::move(Use.Left)});
+  else if (First.Left.empty() && signatureOf(First) != signatureOf(Use))
     First.leave({MessageId::MacroDisagrees,
                  "the expansions of this macro disagree about it"});
 }
