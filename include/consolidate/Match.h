@@ -97,6 +97,7 @@ struct Passing {
   std::string Type;     ///< Of the object: canonical, unqualified.
   int Arithmetic = -1;  ///< clang::BuiltinType::Kind; -1 for other types.
   bool OfClass = false; ///< An object of a class, and not by pointer.
+  unsigned Times = 0;   ///< How often it is passed like that.
 };
 
 /// What an expression of class type gives.
@@ -137,6 +138,8 @@ struct CompiledRewrite {
   std::vector<Passing> TakenAfter;  ///< By metavariable.
   ResultFacts BeforeResult;
   ResultFacts AfterResult;
+  bool IsInlined = false;  ///< `after` is the body of the function in `before`.
+  std::string ConvertedTo; ///< Arithmetic type that only `before` gives, or "".
   /// The canonical class has a constructor that takes an initialiser list, and
   /// `after` does not call it.
   bool CanonicalTakesList = false;

@@ -314,6 +314,7 @@ std::vector<Passing> readPassing(const clang::Expr *E,
 /// How a wrapper takes its own parameters.
 std::vector<Passing> readPassing(const clang::FunctionDecl *Wrapper);
 ResultFacts resultOf(const clang::Expr *E);
+ResultFacts returnedBy(const clang::FunctionDecl *F);
 
 // --- Ownership.cpp -----------------------------------------------------------
 

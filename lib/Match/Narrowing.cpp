@@ -57,6 +57,38 @@ bool constantFits(const Expr *E, QualType To, ASTContext &Context) {
   return Int.getActiveBits() <= Target.Bits;
 }
 
+/// True when \p E, an integer, loses in \p Second at once what it loses in
+/// \p First and then in \p Second.
+bool wrapsAlike(const Expr *E, int First, int Second, ASTContext &Context) {
+  QualType A = arithmeticType(Context, First);
+  QualType B = arithmeticType(Context, Second);
+  return asWritten(E)->getType()->isIntegerType() && !A.isNull() &&
+         !B.isNull() && A->isIntegerType() && B->isIntegerType() &&
+         !A->isBooleanType() && !B->isBooleanType() &&
+         Context.getIntWidth(B) <= Context.getIntWidth(A);
+}
+
+/// False when arithmetic with \p E gives something else than with a parameter
+/// of the type \p Kind that it fits into: `5 / 2` is not `5.0 / 2`.
+bool calculatesAlike(const Expr *E, int Kind, ASTContext &Context) {
+  QualType From = asWritten(E)->getType().getCanonicalType();
+  QualType To = arithmeticType(Context, Kind);
+  if (To.isNull() || From->isDependentType() || !From->isArithmeticType())
+    return true;
+  auto Promoted = [&](QualType Type) {
+    return Context.isPromotableIntegerType(Type)
+               ? Context.getPromotedIntegerType(Type).getCanonicalType()
+               : Type.getUnqualifiedType();
+  };
+  From = Promoted(From);
+  To = Promoted(To);
+  if (Context.hasSameType(From, To))
+    return true;
+  // Wider, and signed both: only what overflows now differs.
+  return From->isSignedIntegerType() && To->isSignedIntegerType() &&
+         Context.getIntWidth(From) >= Context.getIntWidth(To);
+}
+
 /// True when \p E becomes another object on its way into \p Parameter: a string
 /// out of a literal.
 bool becomesObject(const Expr *E, const Passing &Parameter) {
@@ -107,10 +139,11 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
   for (size_t I = 0; I < Count; ++I) {
     int Before = Rewrite.TakenBefore[I].Arithmetic;
     int After = Rewrite.TakenAfter[I].Arithmetic;
-    bool Calculates = !Rewrite.TakenAfter[I].Direct &&
-                      I < Rewrite.TimesUsed.size() && Rewrite.TimesUsed[I] > 0;
+    bool Calculates = I < Rewrite.TimesUsed.size() &&
+                      Rewrite.TimesUsed[I] > Rewrite.TakenAfter[I].Times;
     if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
-          return narrowingOf(E, Before, Context).LosesValue;
+          return narrowingOf(E, Before, Context).LosesValue ||
+                 !calculatesAlike(E, Before, Context);
         }))
       return {MessageId::Narrowed,
               "it is converted to '" + Rewrite.TakenBefore[I].Type +
@@ -124,11 +157,14 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
     if (Before == After || Before < 0 || After < 0)
       continue;
     for (const Expr *E : Bound[I].Exprs)
-      if (narrowingOf(E, Before, Context).LosesValue)
+      if (narrowingOf(E, Before, Context).LosesValue &&
+          !(Rewrite.IsInlined && wrapsAlike(E, Before, After, Context)))
         return {MessageId::Narrowed, "it is converted to '" +
                                          Rewrite.TakenBefore[I].Type +
                                          "' now, and would be to '" +
                                          Rewrite.TakenAfter[I].Type + "'"};
+    if (Rewrite.IsInlined) // Its body converts it just so.
+      continue;
     for (const Expr *E : Bound[I].Exprs)
       if (narrowingOf(E, After, Context).LosesValue &&
           !narrowingOf(E, Before, Context).LosesValue)

@@ -138,6 +138,11 @@ Reason changedPassing(const Passing &Before, const Passing &After,
   bool KeptBefore = Before.ByReference && Before.MayKeep;
   if (After.ByReference && After.MayKeep && !KeptBefore)
     return newReference(After, E, DiesWithScope);
+  if (!Before.ByReference && After.ByReference && After.Mutable &&
+      !After.IsPointer && After.Type == Before.Type && !isConstant(E))
+    return {MessageId::SharedObject,
+            "a copy of it is passed now, and the object itself would be, which "
+            "may be changed"};
   // `std::shared_ptr` and the like share what they point to.
   bool Copies = !After.ByReference && After.Type == Before.Type &&
                 !StringRef(After.Type).contains("shared_ptr<");
@@ -165,6 +170,10 @@ Reason changedOwnership(const CompiledRewrite &Rewrite, const Bindings &Bound,
 }
 
 Reason changedResult(const CompiledRewrite &Rewrite) {
+  if (!Rewrite.ConvertedTo.empty())
+    return {MessageId::Narrowed, "its result is converted to '" +
+                                     Rewrite.ConvertedTo +
+                                     "' now, and would not be"};
   using Kind = ResultFacts::Kind;
   Kind Before = Rewrite.BeforeResult.What, After = Rewrite.AfterResult.What;
   if (Before == Kind::SameObject && After == Kind::NewObject)

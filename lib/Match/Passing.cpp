@@ -247,9 +247,11 @@ private:
   static void merge(Passing &Known, const Passing &New) {
     if (!New.Direct)
       return;
+    unsigned Times = Known.Times + 1;
     if (!Known.Direct || (New.MayKeep && !Known.MayKeep) ||
         (New.ByReference && !Known.ByReference))
       Known = New;
+    Known.Times = Times;
   }
 };
 
@@ -279,14 +281,13 @@ static bool offers(const CXXRecordDecl *Record,
   });
 }
 
-ResultFacts resultOf(const Expr *E) {
+static ResultFacts factsOf(QualType Type, bool IsNew) {
   ResultFacts Result;
-  E = asWritten(E);
-  const CXXRecordDecl *Record = E->getType()->getAsCXXRecordDecl();
-  if (E->isTypeDependent() || !Record || !Record->hasDefinition())
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  if (Type->isDependentType() || !Record || !Record->hasDefinition())
     return Result;
-  Result.What = E->isPRValue() ? ResultFacts::Kind::NewObject
-                               : ResultFacts::Kind::SameObject;
+  Result.What =
+      IsNew ? ResultFacts::Kind::NewObject : ResultFacts::Kind::SameObject;
   Result.Class = qualifiedName(Record);
   Result.CanCopy = Record->hasSimpleCopyConstructor() ||
                    offers(Record, [](const CXXConstructorDecl *Ctor) {
@@ -298,6 +299,17 @@ ResultFacts resultOf(const Expr *E) {
                    });
   Result.IsTrivial = Record->isTriviallyCopyable();
   return Result;
+}
+
+ResultFacts resultOf(const Expr *E) {
+  E = asWritten(E);
+  return E->isTypeDependent() ? ResultFacts()
+                              : factsOf(E->getType(), E->isPRValue());
+}
+
+ResultFacts returnedBy(const FunctionDecl *F) {
+  QualType Type = F->getReturnType();
+  return factsOf(Type.getNonReferenceType(), !Type->isReferenceType());
 }
 
 } // namespace consolidate

@@ -341,8 +341,16 @@ private:
     }
     Compiled.After =
         makeAfterTemplate(Context, Body, Parameters, /*QualifyAll=*/true);
-    // What the wrapper did with them it did before as well.
+    Compiled.IsInlined = true;
     Compiled.TakenBefore = readPassing(Wrapper);
+    Compiled.TakenAfter = readPassing(Body, Parameters);
+    Compiled.BeforeResult = returnedBy(Wrapper);
+    Compiled.AfterResult = resultOf(Body);
+    QualType Returned = Wrapper->getReturnType().getCanonicalType();
+    QualType Given = asWritten(Body)->getType().getCanonicalType();
+    if (Returned->isArithmeticType() && !Given->isDependentType() &&
+        !Context.hasSameUnqualifiedType(Returned, Given))
+      Compiled.ConvertedTo = Returned.getUnqualifiedType().getAsString();
     noteBinding(Body, Compiled);
     finish(Index, std::move(Compiled));
   }
