@@ -160,6 +160,16 @@ std::string UseCollector::constructionGroup(const ArgumentSlot *Slot,
   return groupOfName(Name);
 }
 
+/// True when more is to be changed than what stands between the delimiters.
+bool UseCollector::needsDelimiters(const CompiledRewrite &Rewrite,
+                                   const Bindings &Bound,
+                                   const ArgumentSlot &Slot) const {
+  return !Rewrite.ConstructsCanonical || Rewrite.AfterArguments.empty() ||
+         (Slot.CopyList && Rewrite.AfterIsExplicit) ||
+         (Slot.Delimiters == ArgumentSlot::Shape::Braces &&
+          bracesDiffer(Rewrite, Bound, Context));
+}
+
 void UseCollector::addConstruction(const LegacyEntry &Entry,
                                    const CXXConstructExpr *E,
                                    SourceLocation Where,
@@ -171,8 +181,13 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   Use.Group = constructionGroup(Slot ? &*Slot : nullptr, Where);
   Use.NeedsHeader = true;
   const CXXConstructorDecl *Ctor = constructorOf(E);
-  if (Slot)
+  if (Slot) {
+    if (auto Passed = variadicArguments(E, Slot->Inside)) {
+      Slot->Inside = *Passed;
+      Slot->InMacroCall = true;
+    }
     Use.Arguments = Slot->Inside;
+  }
   Bindings Bound;
   const CompiledRewrite *Rewrite = rewriteFor(E, Bound);
   if (!Rewrite) {
@@ -193,7 +208,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     Use.leave(WhyNot);
     return addUse(std::move(Use));
   }
-  if (Slot->Inside.isInvalid()) {
+  if (Slot->Inside.isInvalid() ||
+      (Slot->InMacroCall && needsDelimiters(*Rewrite, Bound, *Slot))) {
     Use.leave({MessageId::MacroArguments,
                "its arguments are not written in one piece (several macros, or "
                "token pasting)"});

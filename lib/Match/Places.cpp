@@ -66,14 +66,33 @@ SourceLocation UseCollector::placeOf(SourceLocation Loc) const {
   return Own.isValid() ? Own.getBegin() : fileLoc(Loc);
 }
 
+/// The token of an argument where it is written: in the file, or in the body of
+/// another macro that passes it on.
+static SourceLocation writtenIn(SourceLocation Loc, const SourceManager &SM) {
+  while (SM.isMacroArgExpansion(Loc))
+    Loc = SM.getImmediateSpellingLoc(Loc);
+  return Loc;
+}
+
+/// Made by `##`. The first half of a `>>` is in scratch space as well.
+static bool isPasted(SourceLocation Loc, const SourceManager &SM) {
+  return Loc.isMacroID() &&
+         SM.isWrittenInScratchSpace(SM.getSpellingLoc(Loc)) &&
+         SM.getImmediateExpansionRange(Loc).isTokenRange();
+}
+
 /// The text of a name: also of one that is all a macro stands for it is changed
-/// in the macro, not where the macro is named.
+/// in the macro, not where the macro is named. Never a parameter of a macro,
+/// and never one that is made by `##`.
 CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
                                          SourceLocation End) const {
-  if (SM.isMacroBodyExpansion(Begin))
-    if (CharSourceRange InBody = bodyRange({Begin, End}); InBody.isValid())
-      return InBody;
-  return fileRange({Begin, End});
+  SourceLocation First = writtenIn(Begin, SM), Last = writtenIn(End, SM);
+  if (CharSourceRange InBody = bodyRange({First, Last}); InBody.isValid())
+    return InBody;
+  if (isPasted(First, SM) || isPasted(Last, SM))
+    return {};
+  return Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Begin, End),
+                                  SM, Context.getLangOpts());
 }
 
 NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,

@@ -83,6 +83,7 @@ struct ArgumentSlot {
   bool LeadingComma = false;     ///< Forwarded after other arguments.
   bool DiesWithScope = false;    ///< A local variable.
   bool InPlace = false;          ///< In storage that something else provides.
+  bool InMacroCall = false;      ///< Inside stands for __VA_ARGS__ of a macro.
   clang::TypeLoc Type;           ///< The spelled type, where there is one.
   clang::TypeLoc Base;           ///< In the list of bases, of an initialiser.
 };
@@ -236,10 +237,15 @@ private:
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
                                            const clang::DynTypedNode &Parent,
                                            Reason &WhyNot) const;
+  std::optional<clang::CharSourceRange>
+  variadicArguments(const clang::CXXConstructExpr *E,
+                    clang::CharSourceRange Inside) const;
   void addConstruction(const LegacyEntry &Entry,
                        const clang::CXXConstructExpr *E,
                        clang::SourceLocation Where,
                        std::optional<ArgumentSlot> Slot, Reason WhyNot);
+  bool needsDelimiters(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                       const ArgumentSlot &Slot) const;
   /// True when braces stay, which evaluate the arguments in order.
   bool fillConstruction(RawUse &Use, const std::string &Into,
                         const CompiledRewrite &Rewrite, const Bindings &Bound,
