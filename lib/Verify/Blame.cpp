@@ -33,31 +33,40 @@ Blame::Blame(const EditPlan &Plan) : Plan(Plan) {
   }
 }
 
-std::set<std::string> Blame::onLine(StringRef Path, unsigned Line) const {
+std::set<std::string> Blame::onLines(StringRef Path, unsigned First,
+                                     unsigned Last) const {
   std::set<std::string> Result;
   auto File = ByFile.find(Path);
   if (File == ByFile.end())
     return Result;
   for (const Placed &P : File->second)
-    if (P.FirstLine <= Line && Line <= P.LastLine)
+    if (P.FirstLine <= Last && First <= P.LastLine)
       Result.insert(P.Cluster);
   return Result;
 }
 
 std::set<std::string> Blame::atOffset(StringRef Path, unsigned Offset) const {
   for (const FileChange &Change : Plan.Files)
-    if (Change.Path == Path)
-      return onLine(Path, lineColumnAt(Change.After, Offset).Line);
+    if (Change.Path == Path) {
+      unsigned Line = lineColumnAt(Change.After, Offset).Line;
+      return onLines(Path, Line, Line);
+    }
   return {};
 }
 
 std::set<std::string> Blame::clustersAt(const CompileError &Error) const {
-  std::set<std::string> Result = onLine(Error.Path, Error.Line);
+  std::set<std::string> Result = onLines(Error.Path, Error.Line, Error.Line);
   if (!Result.empty())
     return Result;
   for (const auto &[Path, Offset] : Error.Notes)
     Result.merge(atOffset(Path, Offset));
   return Result;
+}
+
+std::set<std::string> Blame::clustersNear(const CompileError &Error,
+                                          unsigned Lines) const {
+  return onLines(Error.Path, Error.Line - std::min(Error.Line, Lines),
+                 Error.Line + Lines);
 }
 
 } // namespace consolidate

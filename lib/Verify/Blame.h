@@ -22,6 +22,10 @@ public:
   /// line of one of its notes. Empty when there is none.
   std::set<std::string> clustersAt(const CompileError &Error) const;
 
+  /// Ids of the clusters with an edit at most \p Lines lines away.
+  std::set<std::string> clustersNear(const CompileError &Error,
+                                     unsigned Lines) const;
+
 private:
   struct Placed {
     unsigned FirstLine = 0; ///< 1-based, in the changed text.
@@ -31,7 +35,8 @@ private:
   const EditPlan &Plan;
   llvm::StringMap<std::vector<Placed>> ByFile;
 
-  std::set<std::string> onLine(llvm::StringRef Path, unsigned Line) const;
+  std::set<std::string> onLines(llvm::StringRef Path, unsigned First,
+                                unsigned Last) const;
   std::set<std::string> atOffset(llvm::StringRef Path, unsigned Offset) const;
 };
 

@@ -23,7 +23,10 @@ public:
       return true;
     }
     --TriesLeft;
-    return Fails(Without);
+    bool Failed = Fails(Without);
+    if (!Failed && (Enough.empty() || Without.size() < Enough.size()))
+      Enough = Without.vec();
+    return Failed;
   }
 
   /// Those of \p Suspects that have to go besides \p Gone, which is known not
@@ -40,6 +43,7 @@ public:
   }
 
   bool GaveUp = false;
+  std::vector<std::string> Enough; ///< The fewest that are known to be.
 
 private:
   unsigned TriesLeft;
@@ -65,7 +69,7 @@ findCulprits(ArrayRef<std::string> Suspects, unsigned MaxTries,
   if (Suspects.empty() || Now.failsWithout(Suspects))
     return {};
   std::vector<std::string> Found = Now.among(Suspects, {});
-  return Now.GaveUp ? std::vector<std::string>() : Found;
+  return Now.GaveUp ? Now.Enough : Found;
 }
 
 } // namespace consolidate

@@ -17,7 +17,8 @@ namespace consolidate {
 /// The fewest of \p Suspects without which nothing fails, as far as halving
 /// them finds them: of k among n, it takes about 2 k log2(n / k) tries.
 /// \p FailsWithout is asked at most \p MaxTries times, and known to be true of
-/// none. Empty when that is not enough, or when all together do not help.
+/// none; where that is not enough, the fewest that were seen to help. Empty
+/// when all together do not.
 std::vector<std::string> findCulprits(
     llvm::ArrayRef<std::string> Suspects, unsigned MaxTries,
     llvm::function_ref<bool(llvm::ArrayRef<std::string>)> FailsWithout);

@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "Overloads.h"
 
+#include "consolidate/Support.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -103,15 +105,25 @@ DroppedClusters OverloadCheck::compare(ArrayRef<ChosenCall> Chosen) const {
   return Result;
 }
 
-std::vector<Reason> OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
-  std::vector<Reason> Result;
+std::vector<CompileError>
+OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
+  std::vector<CompileError> Result;
   for (const Place &Where : Places)
-    for (const ChosenCall &Call : Chosen)
-      if (!Where.Owner->Dropped.empty() && isAt(Call, Where))
-        Result.emplace_back(MessageId::AnotherOverload,
-                            "a use that is left, in " + Where.Path + ":" +
-                                std::to_string(Where.Line) + ", would call '" +
-                                Call.Signature + "'");
+    for (const ChosenCall &Call : Chosen) {
+      if (Where.Owner->Dropped.empty() || !isAt(Call, Where))
+        continue;
+      CompileError Misled;
+      Misled.Path = Where.Path;
+      Misled.Offset = Where.Begin;
+      auto Change = Changes.find(Where.Path);
+      Misled.Line = Change == Changes.end()
+                        ? Where.Line
+                        : lineColumnAt(Change->second->After, Where.Begin).Line;
+      Misled.Message = "a use that is left, in " + Where.Path + ":" +
+                       std::to_string(Where.Line) + ", would call '" +
+                       Call.Signature + "'";
+      Result.push_back(std::move(Misled));
+    }
   return Result;
 }
 

@@ -26,8 +26,9 @@ public:
   DroppedClusters compare(llvm::ArrayRef<ChosenCall> Chosen) const;
 
   /// What calls of clusters that stay as they are have come to call, because
-  /// other edits changed the type: the reasons to undo those.
-  std::vector<Reason> misled(llvm::ArrayRef<ChosenCall> Chosen) const;
+  /// other edits changed the type: the place in the changed file, and as
+  /// message the reason to undo those.
+  std::vector<CompileError> misled(llvm::ArrayRef<ChosenCall> Chosen) const;
 
 private:
   /// A MeantCall in the changed file.

@@ -6,8 +6,7 @@
 #include "consolidate/Verify.h"
 
 #include "Blame.h"
-#include "Culprits.h"
-#include "Overloads.h"
+#include "Search.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -25,9 +24,6 @@ constexpr unsigned MaxRounds = 12;
 /// rounds all of them count.
 constexpr unsigned CautiousRounds = 3;
 
-/// One search for what is behind an error gives up after these.
-constexpr unsigned MaxParsesOfSearch = 32;
-
 /// The files a TU reads, as far as the scan's include graph knows, and those it
 /// will read: every file of the plan that any of these includes.
 std::set<std::string> filesOf(const TuFindings &Tu) {
@@ -39,47 +35,10 @@ std::set<std::string> filesOf(const TuFindings &Tu) {
   return Files;
 }
 
-/// Errors of \p After that \p Before did not have, by file and message.
-std::vector<CompileError> newErrors(const std::vector<CompileError> &Before,
-                                    const std::vector<CompileError> &After) {
-  std::multiset<std::pair<std::string, std::string>> Known;
-  for (const CompileError &Error : Before)
-    Known.insert({Error.Path, Error.Message});
-  std::vector<CompileError> Result;
-  for (const CompileError &Error : After) {
-    auto It = Known.find({Error.Path, Error.Message});
-    if (It == Known.end())
-      Result.push_back(Error);
-    else
-      Known.erase(It);
-  }
-  return Result;
-}
-
-Reason reasonOf(const CompileError &Error) {
-  return {MessageId::WouldNotCompile, "it would not compile: " + Error.Path +
-                                          ":" + std::to_string(Error.Line) +
-                                          ": " + Error.Message};
-}
-
-/// The changed files a TU reads, as one number: by path and new bytes.
-using ContentHash = uint64_t;
-
-/// A TU to parse again.
-struct Unit {
-  const TuJob *Job = nullptr;
-  std::set<std::string> Files; ///< What it reads, as far as is known.
-  /// Errors that were there before; all of them once ErrorsComplete.
-  std::vector<CompileError> Errors;
-  bool ErrorsComplete = false;
-  bool Scanned = false;
-  /// The contents under which it was last found without new errors.
-  std::optional<ContentHash> Clean;
-};
-
 class Verifier {
 public:
-  explicit Verifier(const VerifyInputs &Inputs) : Inputs(Inputs) {
+  explicit Verifier(const VerifyInputs &Inputs)
+      : Inputs(Inputs), Trying(Inputs) {
     for (auto [Job, Tu] : zip(Inputs.Jobs, Inputs.Tus))
       Units.push_back(
           {&Job, filesOf(Tu), Tu.Errors, !Tu.BodiesSkipped, true, {}});
@@ -89,7 +48,7 @@ public:
 
   Expected<VerifiedPlan> run() {
     while (true) {
-      Expected<EditPlan> Plan = planWithout(Result.Dropped);
+      Expected<EditPlan> Plan = Trying.planWithout(Result.Dropped);
       if (!Plan)
         return Plan.takeError();
       Result.Plan = std::move(*Plan);
@@ -105,22 +64,19 @@ public:
       if (OtherOverloads.count(C.Id))
         for (size_t I : C.Findings)
           Result.Plan.Findings[I].Level = Safety::Unsafe;
+    Result.TusParsed += Trying.Parsed;
     return std::move(Result);
   }
 
 private:
   const VerifyInputs &Inputs;
+  Trials Trying;
   std::vector<Unit> Units;  ///< The scanned ones first, parallel to Inputs.Tus.
   std::set<unsigned> Taken; ///< Jobs among Units.
   std::set<std::string> WithOneMore; ///< Files that a further unit reads.
   VerifiedPlan Result;
   /// Clusters that call another overload than their rule means.
   std::set<std::string> OtherOverloads;
-
-  Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const {
-    return makePlan(Inputs.Rules.rules(), Inputs.Tus, Inputs.ResolveHeader,
-                    Dropped, Inputs.Rules.headerIncludes(), Inputs.Texts);
-  }
 
   /// TUs that read the changed file \p Path but were not scanned.
   void addUnscanned(const std::string &Path) {
@@ -159,38 +115,15 @@ private:
     return xxh3_64bits(Seen);
   }
 
-  /// Files as an earlier pass and \p Plan make them.
-  StringMap<std::string> changedTexts(const EditPlan &Plan) const {
-    StringMap<std::string> Texts = Inputs.Texts;
-    for (const FileChange &Change : Plan.Files)
-      Texts[Change.Path] = Change.After;
-    return Texts;
-  }
-
-  TuFindings parse(const Unit &Tu, const StringMap<std::string> &Texts,
-                   const OverloadCheck &Overloads) const {
-    TuOptions Options;
-    Options.Results = Inputs.Results;
-    if (Tu.Scanned)
-      Options.Match = Inputs.Match;
-    Options.Match.AskedCalls = &Overloads.asked();
-    return scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, Options, Texts);
-  }
-
-  /// True when a cluster was dropped, so that another round is due.
-  bool dropBadClusters() {
-    StringMap<std::string> Texts = changedTexts(Result.Plan);
-    std::vector<unsigned> Affected;
-    for (auto [I, Tu] : enumerate(Units))
-      if (std::optional<ContentHash> Changes = changesSeenBy(Tu);
-          Changes && Changes != Tu.Clean)
-        Affected.push_back(unsigned(I));
+  /// Parses what the plan affects, and what was found, parallel to it.
+  std::vector<TuFindings> parseAll(ArrayRef<unsigned> Affected,
+                                   const OverloadCheck &Overloads) {
+    StringMap<std::string> Texts = Trying.changedTexts(Result.Plan);
     std::vector<TuFindings> Found(Affected.size());
-    OverloadCheck Overloads(Result.Plan);
     forEachIsolated(
         Affected.size(), Inputs.Threads,
         [&](unsigned I) {
-          Found[I] = parse(Units[Affected[I]], Texts, Overloads);
+          Found[I] = Trying.parse(Units[Affected[I]], Texts, Overloads);
         },
         [&](unsigned I) {
           CompileError Crash;
@@ -200,48 +133,41 @@ private:
         },
         Inputs.Progress);
     Result.TusParsed += Affected.size();
+    return Found;
+  }
 
-    Blame Blamed(Result.Plan);
+  /// True when a cluster was dropped, so that another round is due.
+  bool dropBadClusters() {
+    std::vector<unsigned> Affected;
+    for (auto [I, Tu] : enumerate(Units))
+      if (std::optional<ContentHash> Changes = changesSeenBy(Tu);
+          Changes && Changes != Tu.Clean)
+        Affected.push_back(unsigned(I));
+    OverloadCheck Overloads(Result.Plan);
+    std::vector<TuFindings> Found = parseAll(Affected, Overloads);
+
     size_t Before = Result.Dropped.size();
     for (auto [I, Index] : enumerate(Affected)) {
       Unit &Tu = Units[Index];
       // It is parsed again in the next round anyway, over other bytes: to know
       // now what was wrong before would cost a parse.
-      if (!Tu.ErrorsComplete &&
-          !newErrors(Tu.Errors, Found[I].Errors).empty() &&
+      if (!Tu.ErrorsComplete && Trying.seemsWrong(Tu, Found[I]) &&
           changesNextRound(Tu))
         continue;
-      std::vector<CompileError> New = newErrorsOf(Tu, Found[I].Errors);
-      if (!New.empty()) {
-        dropBehind(New, Blamed, Tu);
+      std::vector<Problem> Problems =
+          Trying.problemsOf(Tu, Found[I], Overloads);
+      bool Compiles = none_of(Problems, std::mem_fn(&Problem::isError));
+      if (Compiles && dropOtherOverloads(Overloads, Found[I].Chosen))
+        continue;
+      if (!Problems.empty()) {
+        dropForProblems(std::move(Problems), Tu);
         continue;
       }
-      if (dropOtherOverloads(Overloads, Found[I].Chosen) ||
-          dropMisleading(Overloads.misled(Found[I].Chosen), Tu))
-        continue;
       Tu.Clean = changesSeenBy(Tu);
       if (Tu.Scanned)
         Result.Rescanned[Index] = std::move(Found[I]);
     }
     return Result.Dropped.size() > Before;
-  }
-
-  /// What is wrong in \p Tu now and was not before. Only when something seems
-  /// to be is it worth a parse to know all that was.
-  std::vector<CompileError> newErrorsOf(Unit &Tu,
-                                        const std::vector<CompileError> &Now) {
-    std::vector<CompileError> New = newErrors(Tu.Errors, Now);
-    if (New.empty() || Tu.ErrorsComplete)
-      return New;
-    forEachIsolated(
-        1, 1,
-        [&](unsigned) {
-          Tu.Errors = scanTu(*Tu.Job, Inputs.Rules, Inputs.Files, {}).Errors;
-        },
-        [](unsigned) {}, {});
-    ++Result.TusParsed;
-    Tu.ErrorsComplete = true;
-    return newErrors(Tu.Errors, Now);
   }
 
   /// True when a cluster was dropped.
@@ -256,68 +182,53 @@ private:
     return !Others.empty() && !Inputs.Match.AllowUnsafe;
   }
 
-  /// Drops what made a use that is left call something else; true when there
-  /// is such a use.
-  bool dropMisleading(ArrayRef<Reason> Misled, Unit &Tu) {
-    if (Misled.empty())
-      return false;
-    if (changesNextRound(Tu))
-      return true;
-    std::set<std::string> All = allTouching(Tu.Files);
-    std::set<std::string> Found = findBehind(All, Tu, Misled.front().Text);
-    for (const std::string &Id : Found.empty() ? All : Found)
-      Result.Dropped.try_emplace(Id, Misled.front());
-    return !All.empty();
+  void dropForProblems(std::vector<Problem> Problems, Unit &Tu) {
+    if (Result.Rounds >= MaxRounds)
+      drop(allTouching(Result.Plan, Tu.Files), Problems.front().Why);
+    else if (Result.Rounds <= CautiousRounds || !dropWhereErrorsAre(Problems))
+      dropBehind(std::move(Problems), Tu);
+  }
+
+  void drop(const std::set<std::string> &Ids, const Reason &Why) {
+    for (const std::string &Id : Ids)
+      Result.Dropped.try_emplace(Id, Why);
   }
 
   /// Takes every error at its word; false when none points at an edit.
-  bool dropWhereErrorsAre(const std::vector<CompileError> &New,
-                          const Blame &Blamed) {
-    bool Any = false;
-    for (const CompileError &Error : New)
-      for (const std::string &Id : Blamed.clustersAt(Error)) {
-        Result.Dropped.try_emplace(Id, reasonOf(Error));
-        Any = true;
-      }
-    return Any;
+  bool dropWhereErrorsAre(ArrayRef<Problem> Problems) {
+    Blame Blamed(Result.Plan);
+    size_t Before = Result.Dropped.size();
+    for (const Problem &P : Problems)
+      if (P.isError())
+        drop(Blamed.clustersAt(P.Place), P.Why);
+    return Result.Dropped.size() > Before;
   }
 
-  void dropBehind(const std::vector<CompileError> &New, const Blame &Blamed,
-                  Unit &Tu) {
-    bool GiveUp = Result.Rounds >= MaxRounds;
-    if (!GiveUp && Result.Rounds > CautiousRounds &&
-        dropWhereErrorsAre(New, Blamed))
-      return;
-    for (const CompileError &Error : New) {
-      Reason Why = reasonOf(Error);
-      std::set<std::string> Behind =
-          GiveUp ? allTouching(Tu.Files) : Blamed.clustersAt(Error);
-      // Many TUs fail for the sake of one header, and one of them finds out
-      // why: the others see other bytes in the next round.
-      if (Behind.empty() && changesNextRound(Tu))
-        return;
-      if (Behind.empty())
-        Behind = search(Tu);
-      for (const std::string &Id : Behind)
-        Result.Dropped.try_emplace(Id, Why);
+  /// Drops what is behind the first problem; and behind the next ones as long
+  /// as none has an edit at its place, since a search has to parse anyway.
+  void dropBehind(std::vector<Problem> Problems, Unit &Tu) {
+    EditPlan Plan = Result.Plan;
+    for (bool Begins = true; !Problems.empty(); Begins = false) {
+      const Problem &First = Problems.front();
+      std::set<std::string> Behind = First.isError()
+                                         ? Blame(Plan).clustersAt(First.Place)
+                                         : std::set<std::string>();
       // Later errors of a TU are often consequences of the first.
       if (!Behind.empty())
+        return drop(Behind, First.Why);
+      // Many TUs fail for the sake of one header, and one of them finds out
+      // why: the others see other bytes in the next round.
+      if (Begins && changesNextRound(Tu))
         return;
+      Behind = findBehind(Problems, Plan, Result.Dropped, Tu, Trying);
+      drop(Behind, First.Why);
+      std::optional<Trial> Rest =
+          Behind.empty() ? std::nullopt : Trying.tryWithout(Result.Dropped, Tu);
+      if (!Rest)
+        return;
+      Problems = std::move(Rest->Problems);
+      Plan = std::move(Rest->Plan);
     }
-  }
-
-  /// What is behind an error at whose place nothing stands: what a search
-  /// finds, else the widest guess.
-  std::set<std::string> search(Unit &Tu) {
-    std::set<std::string> All = allTouching(Tu.Files);
-    std::set<std::string> Found = findBehind(All, Tu);
-    if (!Found.empty())
-      return Found;
-    std::set<std::string> Definitions;
-    for (const std::string &Id : All)
-      if (StringRef(Id).starts_with("definition:"))
-        Definitions.insert(Id);
-    return Definitions.empty() ? All : Definitions;
   }
 
   /// True when something that TU \p Tu reads was dropped in this round.
@@ -327,55 +238,6 @@ private:
              any_of(C.Edits,
                     [&](const Edit &E) { return Tu.Files.count(E.Path); });
     });
-  }
-
-  /// The fewest clusters without which TU \p Tu has no new error, and no use
-  /// that is misled as \p Misled says; empty when they are not found.
-  std::set<std::string> findBehind(const std::set<std::string> &Suspects,
-                                   Unit &Tu, StringRef Misled = {}) {
-    std::vector<std::string> All(Suspects.begin(), Suspects.end());
-    std::vector<std::string> Found = findCulprits(
-        All, MaxParsesOfSearch, [&](ArrayRef<std::string> Without) {
-          return failsWithout(Without, Tu, Misled);
-        });
-    return {Found.begin(), Found.end()};
-  }
-
-  /// True when TU \p Tu has new errors, whichever, or a use is misled, with \p
-  /// Without left out as well. (That one error is gone says little: without its
-  /// header a class has other errors.)
-  bool failsWithout(ArrayRef<std::string> Without, Unit &Tu, StringRef Misled) {
-    DroppedClusters Dropped = Result.Dropped;
-    for (const std::string &Id : Without)
-      Dropped.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
-    Expected<EditPlan> Plan = planWithout(Dropped);
-    if (!Plan) {
-      consumeError(Plan.takeError());
-      return true;
-    }
-    StringMap<std::string> Texts = changedTexts(*Plan);
-    bool Fails = true;
-    OverloadCheck Overloads(*Plan);
-    forEachIsolated(
-        1, 1,
-        [&](unsigned) {
-          TuFindings Found = parse(Tu, Texts, Overloads);
-          Fails = !newErrorsOf(Tu, Found.Errors).empty() ||
-                  any_of(Overloads.misled(Found.Chosen),
-                         [&](const Reason &R) { return R.Text == Misled; });
-        },
-        [](unsigned) {}, {});
-    ++Result.TusParsed;
-    return Fails;
-  }
-
-  std::set<std::string> allTouching(const std::set<std::string> &Files) const {
-    std::set<std::string> Ids;
-    for (const Cluster &C : Result.Plan.Clusters)
-      if (C.Dropped.empty() &&
-          any_of(C.Edits, [&](const Edit &E) { return Files.count(E.Path); }))
-        Ids.insert(C.Id);
-    return Ids;
   }
 };
 
