@@ -17,11 +17,18 @@ using namespace llvm;
 
 namespace consolidate {
 
-/// True when \p Ctor needs a rewrite: the canonical class has no such one.
+/// True when \p Ctor may need a rewrite: the canonical class has no such one,
+/// or it has, but a rule says something else.
 bool UseCollector::needsRewrite(const LegacyEntry &Entry,
                                 const CXXConstructorDecl *Ctor) const {
-  return Entry.HasRewrites && !Ctor->isCopyOrMoveConstructor() &&
-         !Rules.UnchangedConstructors.count(usrOf(Ctor));
+  if (!Entry.HasRewrites || Ctor->isCopyOrMoveConstructor())
+    return false;
+  std::string USR = usrOf(patternOf(Ctor));
+  return !Rules.UnchangedConstructors.count(usrOf(Ctor)) ||
+         any_of(Rules.Rewrites, [&](const CompiledRewrite &Rewrite) {
+           return Rewrite.Before.What == ExprPattern::Kind::Construction &&
+                  is_contained(Rewrite.Before.USRs, USR);
+         });
 }
 
 void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
