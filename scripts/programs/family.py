@@ -74,7 +74,7 @@ class Constructor:
         self.slots = list(range(len(shape)))
         if len(shape) > 1 and rng.random() < .6:
             rng.shuffle(self.slots)
-        if "n" in shape and rng.random() < .15:
+        if "n" in shape and len(shape) > 1 and rng.random() < .15:
             self.slots.remove(shape.index("n"))
         self.dropped = [i for i in range(len(shape)) if i not in self.slots]
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
@@ -83,7 +83,9 @@ class Constructor:
 
     def types(self):
         """What overload resolution could take for one another is equal."""
-        return tuple(s[2] if isinstance(s, tuple) else self.ways[s].kind for s in self.slots) \
+        kinds = [s[2] if isinstance(s, tuple) else self.ways[s].kind for s in self.slots]
+        # nullptr goes for any pointer.
+        return tuple("pointer" if k in ("P", "Bp", "V") else k for k in kinds) \
             + (("T%d" % self.index,) if self.tagged else ())
 
     def declared(self):

@@ -248,7 +248,8 @@ class Filler:
             chosen = self.constructor(lambda c: c.kinds and not c.explicit)
             given, after = program.arguments(place, chosen, 0, True)
             if chosen.target_explicit:
-                return Site(["{", *given, "}"], [target, "(", *after, ")"], group, "braced")
+                return Site(["{", *given, "}"], [target, "(", *after, ")"], group, "braced",
+                            [target, "{", *after, "}"])
             return Site(["{", *given, "}"], ["{", *after, "}"], group, "braced",
                         [target, "(", *after, ")"])
         chosen = self.constructor(lambda c: bool(c.kinds))
