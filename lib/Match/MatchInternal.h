@@ -68,6 +68,14 @@ struct SpelledType {
 std::optional<SpelledType>
 spelledType(clang::TypeLoc Loc, clang::NestedNameSpecifierLoc Outer = {});
 
+// --- Ties.cpp ---------------------------------------------------------------
+
+/// The template that \p D is one case of; null when it is not.
+const clang::TemplateDecl *specialisedBy(const clang::Decl *D);
+
+/// What is written as the arguments of that case; may be null.
+const clang::ASTTemplateArgumentListInfo *argumentsOfCase(const clang::Decl *D);
+
 // --- NameSpelling.cpp ------------------------------------------------------
 
 /// Where and how a name was spelled.
@@ -143,6 +151,7 @@ struct RawUse {
   std::string Left;                   ///< Reason, when it must not be edited.
   MessageId LeftId = MessageId::None; ///< Which reason that is.
   std::string Group;
+  std::vector<std::string> AlsoGroups; ///< As in Finding.
   std::string Symbol;
   Safety Level = Safety::Safe;
   clang::SourceLocation Where;     ///< The place shown to the user.

@@ -93,7 +93,8 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   if (InsideOwnText == Entry.Legacy)
     return;
   StringRef Into = Entry.Into->Into;
-  RawUse Use = makeUse(FindingKind::Type, Entry, Spelled.Name, typeForm());
+  RawUse Use =
+      makeUse(FindingKind::Type, Entry, Spelled.Name, typeForm(Spelled.Name));
   Use.Message = "'" + Entry.Legacy->Name +
                 "' is a legacy class template; use '" + Into.str() + "'";
   Use.NeedsHeader = true;
@@ -146,6 +147,13 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
       return true;
   if (Options.CollectFacts)
     noteTypeInFunction(Loc);
+  if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>()) {
+    SmallVector<TemplateArgumentLoc, 2> Arguments;
+    for (unsigned I = 0; I < Spec.getNumArgs(); ++I)
+      Arguments.push_back(Spec.getArgLoc(I));
+    tieArguments(Spec.getTypePtr()->getTemplateName().getAsTemplateDecl(),
+                 Arguments);
+  }
   // The spelling decides first: a typedef or using-name may itself be legacy.
   LegacyEntry Entry = Index.find(Spelled->Named);
   if (!Entry)
@@ -155,7 +163,7 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
     addTemplateUse(Entry, *Spelled, Loc);
   else if (Entry)
     addNameUse(Entry, Spelled->Named, Spelled->Qualifier, Spelled->Name,
-               typeForm());
+               typeForm(Spelled->Name));
   else {
     noteReference(Spelled->Name, Spelled->Named);
     addMemberUse(Spelled->Named, Spelled->Name); // A nested type.
@@ -208,6 +216,7 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
 bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   noteReference(E->getLocation(), E->getFoundDecl());
   addMemberUse(E->getDecl(), E->getLocation());
+  tieArguments(specialisedBy(E->getDecl()), E->template_arguments());
   return true;
 }
 
@@ -230,6 +239,7 @@ bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   addQualifiedDestructor(E);
   noteReference(E->getMemberLoc(), E->getMemberDecl());
   addMemberUse(E->getMemberDecl(), E->getMemberLoc(), E->getBase());
+  tieArguments(specialisedBy(E->getMemberDecl()), E->template_arguments());
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
   return true;

@@ -122,10 +122,15 @@ std::string UseCollector::enclosingSymbol() const {
   return "";
 }
 
-StringRef UseCollector::typeForm() const {
+StringRef UseCollector::typeForm(SourceLocation Where) const {
   if (Ancestors.empty())
     return "type";
   const DynTypedNode &Node = Ancestors.back();
+  const auto *Declared = Node.get<Decl>();
+  if (const auto *Written = Declared ? argumentsOfCase(Declared) : nullptr)
+    if (SM.isPointWithin(Where, Written->getLAngleLoc(),
+                         Written->getRAngleLoc()))
+      return "specialisation";
   if (Node.get<ParmVarDecl>())
     return "parameter";
   if (Node.get<FieldDecl>())

@@ -329,6 +329,7 @@ private:
     Result.Symbol = Use.Symbol;
     Result.Level = Use.Level;
     Result.Group = Use.Group;
+    Result.AlsoGroups = Use.AlsoGroups;
     Result.AsksDynamicType = Use.AsksDynamicType;
     if (Use.Introducer.isValid())
       Result.Introducer = pathOf(Use.Introducer) + ":" +

@@ -82,8 +82,7 @@ SourceLocation UseCollector::legacyNameIn(TypeLoc Type) const {
         Type.isNull() ? std::nullopt : spelledType(Type);
     if (!Spelled)
       break;
-    if (Index.find(Spelled->Named) ||
-        Index.find(Spelled->Named->getUnderlyingDecl()))
+    if (namesLegacy(*Spelled))
       return placeOf(Spelled->Name);
     const auto *Alias = dyn_cast<TypedefNameDecl>(Spelled->Named);
     if (!Alias)

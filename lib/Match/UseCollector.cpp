@@ -27,6 +27,7 @@ CollectedUses UseCollector::finish() {
     if (Use.Group.empty())
       if (auto Group = GroupOfType.find(Use.Where); Group != GroupOfType.end())
         Use.Group = Group->second;
+  applyTies();
   return std::move(Out);
 }
 
@@ -52,6 +53,7 @@ bool UseCollector::TraverseDecl(Decl *D) {
   if (Counts)
     Functions.push_back({Function, {}});
   Ancestors.push_back(DynTypedNode::create(*D));
+  tieCase(D);
   bool Result = Base::TraverseDecl(D);
   Ancestors.pop_back();
   if (Counts) {

@@ -22,6 +22,7 @@
 #include "clang/Lex/Token.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Regex.h"
 
@@ -114,6 +115,7 @@ public:
   bool VisitNamespaceAliasDecl(clang::NamespaceAliasDecl *D);
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
   bool VisitMemberExpr(clang::MemberExpr *E);
+  bool VisitConceptSpecializationExpr(clang::ConceptSpecializationExpr *E);
 
   // The class itself and its members.
   bool VisitCXXRecordDecl(clang::CXXRecordDecl *D);
@@ -186,7 +188,7 @@ private:
                    const clang::NamedDecl *Named,
                    clang::SourceLocation Where) const;
   std::string enclosingSymbol() const;
-  llvm::StringRef typeForm() const;
+  llvm::StringRef typeForm(clang::SourceLocation Where) const;
   bool asksDynamicType() const;
 
   // NameUses.cpp
@@ -314,6 +316,21 @@ private:
                                    clang::FunctionDecl *Callee,
                                    clang::TypeLoc Type);
   void addInstantiated();
+
+  // Ties.cpp
+  /// Names that a template's cases and its arguments spell.
+  struct TemplateTie {
+    std::vector<clang::SourceLocation> Cases, Arguments;
+  };
+  llvm::MapVector<const clang::Decl *, TemplateTie> TemplateTies;
+  std::vector<std::pair<clang::SourceLocation, std::string>> Ties;
+  bool namesLegacy(const SpelledType &Spelled) const;
+  llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
+  void tieArguments(const clang::TemplateDecl *Template,
+                    llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
+  void tieCase(const clang::Decl *D);
+  void applyTies();
 
   // DependentUses.cpp
   /// Read when first asked for.

@@ -1,0 +1,141 @@
+//===- Ties.cpp - Names that a template tells apart -----------------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// `template <> struct Size<X>` and `Size<X> s;` go together: with one of them
+// changed the code compiles, and takes the template that is meant for other
+// classes. The same holds for `std::is_same_v<X, X>`.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprConcepts.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+/// Calls \p Found for every name of a type, as it is spelled.
+class SpelledTypes : public RecursiveASTVisitor<SpelledTypes> {
+public:
+  explicit SpelledTypes(function_ref<void(const SpelledType &)> Found)
+      : Found(Found) {}
+
+  bool VisitTypeLoc(TypeLoc Loc) {
+    if (std::optional<SpelledType> Spelled = spelledType(Loc))
+      Found(*Spelled);
+    return true;
+  }
+
+private:
+  function_ref<void(const SpelledType &)> Found;
+};
+
+} // namespace
+
+const TemplateDecl *specialisedBy(const Decl *D) {
+  if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D))
+    return Class->getSpecializedTemplate();
+  if (const auto *Variable = dyn_cast<VarTemplateSpecializationDecl>(D))
+    return Variable->getSpecializedTemplate();
+  const auto *Function = dyn_cast<FunctionDecl>(D);
+  return Function ? Function->getPrimaryTemplate() : nullptr;
+}
+
+const ASTTemplateArgumentListInfo *argumentsOfCase(const Decl *D) {
+  if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D))
+    return Class->getTemplateArgsAsWritten();
+  if (const auto *Variable = dyn_cast<VarTemplateSpecializationDecl>(D))
+    return Variable->getTemplateArgsAsWritten();
+  const auto *Function = dyn_cast<FunctionDecl>(D);
+  return Function ? Function->getTemplateSpecializationArgsAsWritten()
+                  : nullptr;
+}
+
+bool UseCollector::namesLegacy(const SpelledType &Spelled) const {
+  return Index.find(Spelled.Named) ||
+         Index.find(Spelled.Named->getUnderlyingDecl());
+}
+
+/// Where names of legacy classes stand in \p Arguments.
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+  SmallVector<SourceLocation, 2> Names;
+  auto Note = [&](const SpelledType &Spelled) {
+    if (namesLegacy(Spelled))
+      Names.push_back(placeOf(Spelled.Name));
+  };
+  SpelledTypes Reader(Note);
+  for (const TemplateArgumentLoc &Argument : Arguments)
+    Reader.TraverseTemplateArgumentLoc(Argument);
+  return Names;
+}
+
+/// `T<X>`, `f<X>()`: the names in it depend on what \p Template knows of them,
+/// and on each other.
+void UseCollector::tieArguments(const TemplateDecl *Template,
+                                ArrayRef<TemplateArgumentLoc> Arguments) {
+  if (!Template || Arguments.empty())
+    return;
+  SmallVector<SourceLocation, 2> Names = legacyNamesIn(Arguments);
+  if (Names.empty())
+    return;
+  TemplateTie &Tie = TemplateTies[Template->getCanonicalDecl()];
+  append_range(Tie.Arguments, Names);
+  if (Names.size() > 1)
+    for (SourceLocation Name : Names)
+      Ties.emplace_back(Name, "arguments:" + placeKey(Names.front()));
+}
+
+/// A specialisation, or a concept, that names a legacy class.
+void UseCollector::tieCase(const Decl *D) {
+  const TemplateDecl *Template = specialisedBy(D);
+  SmallVector<SourceLocation, 2> Names;
+  if (const auto *Concept = dyn_cast<ConceptDecl>(D)) {
+    Template = Concept;
+    SpelledTypes([&](const SpelledType &Spelled) {
+      if (namesLegacy(Spelled))
+        Names.push_back(placeOf(Spelled.Name));
+    }).TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
+  } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
+    Names = legacyNamesIn(Written->arguments());
+  }
+  if (!Names.empty())
+    append_range(
+        TemplateTies[cast<TemplateDecl>(Template->getCanonicalDecl())].Cases,
+        Names);
+}
+
+bool UseCollector::VisitConceptSpecializationExpr(
+    ConceptSpecializationExpr *E) {
+  if (const ASTTemplateArgumentListInfo *Written =
+          E->getTemplateArgsAsWritten())
+    tieArguments(E->getNamedConcept(), Written->arguments());
+  return true;
+}
+
+/// What was tied goes together with its uses.
+void UseCollector::applyTies() {
+  for (const auto &[Template, Tie] : TemplateTies) {
+    if (Tie.Cases.empty() || Tie.Arguments.empty())
+      continue;
+    std::string Key = "template:" + usrOf(cast<NamedDecl>(Template));
+    for (const auto *Names : {&Tie.Cases, &Tie.Arguments})
+      for (SourceLocation Name : *Names)
+        Ties.emplace_back(Name, Key);
+  }
+  for (const auto &[Name, Key] : Ties) {
+    auto It = Seen.find({Name, FindingKind::Type});
+    if (It == Seen.end())
+      continue;
+    std::vector<std::string> &Groups = Out.Uses[It->second].AlsoGroups;
+    if (!is_contained(Groups, Key))
+      Groups.push_back(Key);
+  }
+}
+
+} // namespace consolidate
