@@ -59,8 +59,9 @@ private:
   Trials &Trying;
 
   /// The fewest of \p Suspects that help; empty when all of them do not.
-  /// Includes follow from the other edits: without them alone, those would only
-  /// lack their header.
+  /// Includes follow from the other edits. They are asked first, alone: a use
+  /// that is left may miss its header. Together with the others they would only
+  /// mislead: without its header any other edit fails.
   std::set<std::string> among(const std::set<std::string> &Suspects) {
     std::set<std::string> Includes = includesAmong(Suspects);
     std::vector<std::string> Others;
@@ -69,7 +70,10 @@ private:
     auto Fails = [&](ArrayRef<std::string> Without) {
       return failsWithout(Without);
     };
-    std::vector<std::string> Found = findCulprits(Others, MaxParses, Fails);
+    std::vector<std::string> Found = findCulprits(
+        std::vector(Includes.begin(), Includes.end()), MaxParses, Fails);
+    if (Found.empty())
+      Found = findCulprits(Others, MaxParses, Fails);
     if (Found.empty() && !Includes.empty()) {
       append_range(Others, Includes);
       Found = findCulprits(Others, MaxParses, Fails);
