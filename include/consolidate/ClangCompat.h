@@ -19,6 +19,7 @@
 #include "clang/AST/TypeLoc.h"
 #include "clang/Format/Format.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Serialization/ASTWriter.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -155,6 +156,16 @@ makeInstance(std::unique_ptr<clang::CompilerInvocation> Invocation,
   return Result;
 }
 
+/// Writes the AST of a precompiled header into memory.
+inline std::unique_ptr<clang::ASTConsumer>
+makeAstWriter(clang::CompilerInstance &CI,
+              std::shared_ptr<clang::PCHBuffer> Into) {
+  return std::make_unique<clang::PCHGenerator>(
+      CI.getPreprocessor(), CI.getModuleCache(), /*OutputFile=*/"",
+      /*isysroot=*/"", std::move(Into),
+      CI.getFrontendOpts().ModuleFileExtensions);
+}
+
 /// Visits each type name once, and knows the qualifier in front of it.
 template <typename Derived>
 class NameVisitor : public clang::RecursiveASTVisitor<Derived> {
@@ -283,6 +294,15 @@ makeInstance(std::unique_ptr<clang::CompilerInvocation> Invocation,
   Result->setVirtualFileSystem(std::move(FS));
   Result->createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
   return Result;
+}
+
+inline std::unique_ptr<clang::ASTConsumer>
+makeAstWriter(clang::CompilerInstance &CI,
+              std::shared_ptr<clang::PCHBuffer> Into) {
+  return std::make_unique<clang::PCHGenerator>(
+      CI.getPreprocessor(), CI.getModuleCache(), /*OutputFile=*/"",
+      /*isysroot=*/"", std::move(Into), CI.getCodeGenOpts(),
+      CI.getFrontendOpts().ModuleFileExtensions);
 }
 
 template <typename Derived>

@@ -38,6 +38,9 @@ struct FrontendResult {
   /// The files that were read, from disk or memory, by real path. Empty when
   /// the run did not end as usual.
   std::vector<Dependency> Dependencies;
+  /// On a prefix: why the parse saw something else than it would without, and
+  /// must be done again; "" when it did not.
+  std::string PrefixDiffers;
 };
 
 /// Makes the consumer of one run. Called after the preprocessor exists, so
@@ -48,12 +51,37 @@ using ConsumerFactory = std::function<std::unique_ptr<clang::ASTConsumer>(
 /// Whether the consumer is asked which function bodies to parse.
 enum class Bodies { All, AskConsumer };
 
+/// Standard headers, compiled once for the parses that include all of them
+/// under the same flags. Immutable; shared between threads.
+class Prefix {
+public:
+  /// \p Headers as they stand between `<` and `>`, for jobs whose commands
+  /// differ from that of \p Like in the main file only. Null when they do not
+  /// compile, or not on their own.
+  static std::unique_ptr<Prefix> compile(const TuJob &Like,
+                                         llvm::ArrayRef<std::string> Headers);
+  ~Prefix();
+
+  /// Which file includes which, by real path: a parse on the prefix does not
+  /// see it.
+  const llvm::StringMap<std::vector<std::string>> &includeGraph() const;
+
+  struct Parts;
+  const Parts &parts() const { return *Compiled; } ///< For lib/Frontend.
+
+private:
+  explicit Prefix(std::unique_ptr<Parts> Compiled);
+  std::unique_ptr<Parts> Compiled;
+};
+
 /// Parses \p Job over \p FS. Goes on after fatal errors such as a missing
-/// include, has no error limit, and prints nothing.
+/// include, has no error limit, and prints nothing. On \p Shared, unless null,
+/// the traversal scope of the AST is what the job itself reads.
 FrontendResult runFrontend(const TuJob &Job,
                            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
                            const ConsumerFactory &MakeConsumer,
-                           Bodies Parse = Bodies::All);
+                           Bodies Parse = Bodies::All,
+                           const Prefix *Shared = nullptr);
 
 /// Parses one file again and again while it is typed. What stands before its
 /// first declaration, the preamble, is compiled once and kept in memory until

@@ -32,7 +32,7 @@ struct ProjectOptions {
   VerifyExtent Verify = VerifyExtent::OneMorePerHeader;
   /// Told what goes on without: a cache that cannot be used.
   std::function<void(const std::string &)> OnWarning;
-  /// Told when a stage begins: "scan", "verify".
+  /// Told when a stage begins: "survey", "rules", "scan", "verify".
   std::function<void(llvm::StringRef Stage)> OnStage;
   ProgressFn Progress;
 };
@@ -81,6 +81,9 @@ struct ScanRun {
   llvm::StringMap<std::string> Texts;
   unsigned Rounds = 0; ///< Of parsing, until every file was seen.
   unsigned Parses = 0; ///< In all rounds; a TU may be parsed twice.
+  /// Parses on standard headers that were compiled once; and those of them that
+  /// had to be done again without.
+  unsigned OnPrefix = 0, Redone = 0;
 };
 
 /// Which TUs to parse.

@@ -12,14 +12,6 @@
 
 namespace consolidate {
 
-/// Makes \p CI read on after errors, and print nothing.
-void goOnAfterErrors(clang::CompilerInstance &CI);
-
-/// Enters the directory of the command; false, with the error in \p Result,
-/// when that fails.
-bool enterDirectory(const TuJob &Job, llvm::vfs::FileSystem &FS,
-                    FrontendResult &Result);
-
 /// Turns Clang's diagnostics into plain values while the run goes on.
 class ErrorCollector : public clang::DiagnosticConsumer {
 public:

@@ -6,9 +6,11 @@
 #include "consolidate/Frontend.h"
 
 #include "ErrorCollector.h"
+#include "FrontendInternal.h"
 #include "consolidate/Support.h"
 
 #include "clang/Frontend/FrontendActions.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
@@ -102,78 +104,55 @@ namespace {
 class ConsumerAction : public ASTFrontendAction {
 public:
   ConsumerAction(const ConsumerFactory &MakeConsumer, Bodies Parse,
-                 FrontendResult &Out)
-      : MakeConsumer(MakeConsumer), Parse(Parse), Out(Out) {}
+                 const Prefix::Parts *Shared, FrontendResult &Out)
+      : MakeConsumer(MakeConsumer), Parse(Parse), Shared(Shared), Out(Out) {
+    if (Shared)
+      Watch.emplace(*Shared);
+  }
 
   bool BeginInvocation(CompilerInstance &CI) override {
     goOnAfterErrors(CI);
     CI.getFrontendOpts().SkipFunctionBodies = Parse == Bodies::AskConsumer;
+    if (Shared)
+      CI.getPreprocessorOpts().ImplicitPCHInclude = PrefixAst;
     return true;
   }
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
     Out.Ran = true;
-    return MakeConsumer(CI);
+    if (!Shared)
+      return MakeConsumer(CI);
+    Watch->attach(CI);
+    return onlyBehindPrecompiled(MakeConsumer(CI));
   }
 
   void EndSourceFileAction() override {
-    SourceManager &SM = getCompilerInstance().getSourceManager();
-    for (auto It = SM.fileinfo_begin(), End = SM.fileinfo_end(); It != End;
-         ++It)
-      if (std::optional<StringRef> Bytes =
-              It->second->getBufferDataIfLoaded()) {
-        SmallString<256> Opened(It->first.getName());
-        SM.getFileManager().makeAbsolutePath(Opened);
-        std::string Real = realPath(Opened);
-        SmallString<256> Path = Opened;
-        sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-        // Behind a link, `..` is not the directory in front of it.
-        if (realPath(Path) != Real)
-          Path = Opened;
-        uint64_t Hash = contentHash(*Bytes);
-        // Behind a link lies one file today, perhaps another tomorrow.
-        if (Real != Path)
-          Out.Dependencies.push_back({std::string(Path), Hash});
-        Out.Dependencies.push_back({std::move(Real), Hash});
-      }
+    Out.Dependencies = filesRead(getCompilerInstance());
+    if (!Shared)
+      return;
+    append_range(Out.Dependencies, Shared->Read);
+    Out.PrefixDiffers = Watch->difference();
   }
 
 private:
   const ConsumerFactory &MakeConsumer;
   const Bodies Parse;
+  const Prefix::Parts *Shared; ///< May be null.
+  std::optional<PrefixWatch> Watch;
   FrontendResult &Out;
 };
 
 } // namespace
 
-void goOnAfterErrors(CompilerInstance &CI) {
-  // A missing include must not end the run: the rest is still worth reading.
-  CI.getDiagnostics().setFatalsAsError(true);
-  CI.getDiagnosticOpts().ErrorLimit = 0;
-  // Keeps the instance from printing "N errors generated".
-  CI.getDiagnosticOpts().ShowCarets = false;
-  CI.getDiagnostics().setErrorLimit(0);
-  CI.getFrontendOpts().DisableFree = false;
-}
-
-bool enterDirectory(const TuJob &Job, vfs::FileSystem &FS,
-                    FrontendResult &Result) {
-  std::error_code EC = FS.setCurrentWorkingDirectory(Job.Directory);
-  if (!EC)
-    return true;
-  CompileError Error;
-  Error.Path = Job.File;
-  Error.Message = "cannot enter the working directory '" + Job.Directory +
-                  "' of the compile command: " + EC.message();
-  Result.Errors.push_back(std::move(Error));
-  return false;
-}
-
 FrontendResult runFrontend(const TuJob &Job,
                            IntrusiveRefCntPtr<vfs::FileSystem> FS,
-                           const ConsumerFactory &MakeConsumer, Bodies Parse) {
+                           const ConsumerFactory &MakeConsumer, Bodies Parse,
+                           const Prefix *Shared) {
   FrontendResult Result;
+  const Prefix::Parts *Parts = Shared ? &Shared->parts() : nullptr;
+  if (Parts)
+    FS = withPrefix(std::move(FS), *Parts);
   if (!enterDirectory(Job, *FS, Result))
     return Result;
   FileSystemOptions Options;
@@ -182,7 +161,7 @@ FrontendResult runFrontend(const TuJob &Job,
   ErrorCollector Collector;
   tooling::ToolInvocation Run(
       Job.Arguments,
-      std::make_unique<ConsumerAction>(MakeConsumer, Parse, Result),
+      std::make_unique<ConsumerAction>(MakeConsumer, Parse, Parts, Result),
       Files.get());
   Run.setDiagnosticConsumer(&Collector);
   Run.run();

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "ErrorCollector.h"
+#include "FrontendInternal.h"
 
 #include "consolidate/ClangCompat.h"
 
@@ -34,39 +35,6 @@ bool sameFiles(const Overlay &A, const Overlay &B) {
          });
 }
 
-/// Narrows the traversal scope to what is parsed behind the preamble, then lets
-/// the real consumer work.
-class ScopedConsumer : public ASTConsumer {
-public:
-  explicit ScopedConsumer(std::unique_ptr<ASTConsumer> Inner)
-      : Inner(std::move(Inner)) {}
-
-  void Initialize(ASTContext &Context) override { Inner->Initialize(Context); }
-  bool HandleTopLevelDecl(DeclGroupRef Group) override {
-    for (Decl *D : Group)
-      if (!isInstantiated(D) && D->getLexicalDeclContext()->isTranslationUnit())
-        Decls.push_back(D);
-    return Inner->HandleTopLevelDecl(Group);
-  }
-  void HandleTranslationUnit(ASTContext &Context) override {
-    Context.setTraversalScope(Decls);
-    Inner->HandleTranslationUnit(Context);
-  }
-
-private:
-  std::unique_ptr<ASTConsumer> Inner;
-  std::vector<Decl *> Decls;
-
-  /// Instantiations are handed over as if they were written at the top level.
-  static bool isInstantiated(const Decl *D) {
-    if (const auto *Function = dyn_cast<FunctionDecl>(D))
-      return Function->isTemplateInstantiation();
-    if (const auto *Variable = dyn_cast<VarDecl>(D))
-      return isTemplateInstantiation(Variable->getTemplateSpecializationKind());
-    return false;
-  }
-};
-
 class ScopedAction : public ASTFrontendAction {
 public:
   ScopedAction(const ConsumerFactory &MakeConsumer, bool HasPreamble, bool &Ran)
@@ -78,7 +46,7 @@ public:
     std::unique_ptr<ASTConsumer> Inner = MakeConsumer(CI);
     if (!HasPreamble)
       return Inner;
-    return std::make_unique<ScopedConsumer>(std::move(Inner));
+    return onlyBehindPrecompiled(std::move(Inner));
   }
 
 private:
@@ -86,22 +54,6 @@ private:
   bool HasPreamble;
   bool &Ran;
 };
-
-std::unique_ptr<CompilerInvocation>
-makeInvocation(const TuJob &Job, IntrusiveRefCntPtr<vfs::FileSystem> FS,
-               DiagnosticConsumer &Consumer) {
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : Job.Arguments)
-    Arguments.push_back(Argument.c_str());
-  CreateInvocationOptions Options;
-  Options.Diags = makeDiagnostics(*FS, Consumer);
-  Options.VFS = std::move(FS);
-  std::unique_ptr<CompilerInvocation> Result =
-      createInvocation(Arguments, Options);
-  if (Result)
-    Result->getFrontendOpts().DisableFree = false;
-  return Result;
-}
 
 } // namespace
 

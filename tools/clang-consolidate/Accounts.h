@@ -8,6 +8,7 @@
 
 #include "CommandLine.h"
 #include "Summary.h"
+#include "Terminal.h"
 
 #include "consolidate/Account.h"
 
@@ -19,6 +20,7 @@ struct Run {
   ScanRun Scan;
   VerifiedPlan Verified;
   Accounting Account;
+  std::shared_ptr<StageClock> Clock;
 };
 llvm::Expected<Run> runAll(const Invocation &Asked);
 

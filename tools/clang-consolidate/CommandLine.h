@@ -50,7 +50,9 @@ int runCommand(const Invocation &Asked);
 
 /// Loads the project, with progress on a terminal, and brings a run that was
 /// killed while it wrote to its end.
-llvm::Expected<Project> openProject(const Invocation &Asked);
+llvm::Expected<Project>
+openProject(const Invocation &Asked,
+            std::shared_ptr<class StageClock> *Clock = nullptr);
 
 int runSurvey(const Invocation &Asked);
 int runDiff(const Invocation &Asked);

@@ -96,11 +96,14 @@ int runCommand(const Invocation &Asked) {
                         "cannot write to standard output: " + Reason));
 }
 
-Expected<Project> openProject(const Invocation &Asked) {
+Expected<Project> openProject(const Invocation &Asked,
+                              std::shared_ptr<StageClock> *Clock) {
   ProjectOptions Options = Asked.Project;
   Options.OnWarning = [](const std::string &Text) { spdlog::warn(Text); };
   if (!Asked.Quiet)
     showProgress(Options);
+  if (Clock)
+    *Clock = watchStages(Options);
   Expected<Project> Code = loadProject(Options);
   if (!Code)
     return Code.takeError();
@@ -122,11 +125,13 @@ static SummaryLevel levelOf(const Invocation &Asked) {
 static void summarise(const Run &Result, SummaryLevel Level) {
   printSummary(Result.Code, Result.Scan, Result.Verified, Level);
   printAccounting(Result.Code, Result.Account, Level);
+  if (Level == SummaryLevel::Everything)
+    Result.Clock->print();
 }
 
 Expected<Run> runAll(const Invocation &Asked) {
   Run Result;
-  Expected<Project> Code = openProject(Asked);
+  Expected<Project> Code = openProject(Asked, &Result.Clock);
   if (!Code)
     return Code.takeError();
   Result.Code = std::move(*Code);
@@ -138,6 +143,7 @@ Expected<Run> runAll(const Invocation &Asked) {
   if (!Verified)
     return Verified.takeError();
   Result.Verified = std::move(*Verified);
+  Result.Code.Options.OnStage("account");
   Result.Account = account(
       {Result.Code.Rules, *Result.Code.Files, Result.Scan.Plan, Result.Scan.Tus,
        Result.Verified.Plan, Asked.Project.Paths, Asked.Project.Threads});

@@ -147,6 +147,10 @@ void printSummary(const Project &Project, const ScanRun &Scan,
   if (unsigned Kept = Scan.Results ? Scan.Results->Hits.load() : 0)
     errs() << "; " << Kept << " of these were kept from an earlier run";
   errs() << "\n";
+  if (Level == SummaryLevel::Everything && Scan.OnPrefix)
+    errs() << counted(Scan.OnPrefix, "parse")
+           << " on standard headers that were compiled once, " << Scan.Redone
+           << " of which had to be done again without\n";
 }
 
 int statusOf(const ScanRun &Scan, const VerifiedPlan &Verified, int Otherwise) {

@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "Terminal.h"
 
+#include "llvm/Support/Chrono.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -78,6 +80,39 @@ void showProgress(ProjectOptions &Options) {
   Options.Progress = [Line](unsigned Done, unsigned Total) {
     Line->show(Done, Total);
   };
+}
+
+/// User and system time of all threads so far, in seconds.
+static double cpuSeconds() {
+  llvm::sys::TimePoint<> Now;
+  std::chrono::nanoseconds User, System;
+  llvm::sys::Process::GetTimeUsage(Now, User, System);
+  return std::chrono::duration<double>(User + System).count();
+}
+
+void StageClock::begin(llvm::StringRef Stage) {
+  Stages.emplace_back(Stage.str(), cpuSeconds());
+}
+
+std::shared_ptr<StageClock> watchStages(ProjectOptions &Options) {
+  auto Clock = std::make_shared<StageClock>();
+  Clock->begin("read");
+  Options.OnStage = [Clock, Shown = Options.OnStage](llvm::StringRef Stage) {
+    Clock->begin(Stage);
+    if (Shown)
+      Shown(Stage);
+  };
+  return Clock;
+}
+
+void StageClock::print() {
+  begin("");
+  llvm::errs() << "CPU seconds:";
+  for (size_t I = 0; I + 1 < Stages.size(); ++I)
+    llvm::errs() << (I ? ", " : " ") << Stages[I].first << " "
+                 << llvm::format("%.2f",
+                                 Stages[I + 1].second - Stages[I].second);
+  llvm::errs() << "\n";
 }
 
 } // namespace consolidate

@@ -19,6 +19,20 @@ bool colourOnStdout();
 /// Adds progress with the time left to \p Options, when stderr is a terminal.
 void showProgress(ProjectOptions &Options);
 
+/// When each stage of a run began, by the CPU time used until then.
+class StageClock {
+public:
+  void begin(llvm::StringRef Stage);
+  /// "CPU seconds: survey 0.40, scan 12.30, ..." on stderr.
+  void print();
+
+private:
+  std::vector<std::pair<std::string, double>> Stages; ///< Name, begin.
+};
+
+/// Adds a clock to \p Options, in front of what is told of stages so far.
+std::shared_ptr<StageClock> watchStages(ProjectOptions &Options);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_TOOLS_TERMINAL_H
