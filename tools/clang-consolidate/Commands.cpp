@@ -16,6 +16,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <csignal>
+
 using namespace llvm;
 
 namespace consolidate {
@@ -199,6 +201,28 @@ int runDiff(const Invocation &Asked) {
                   Plan.Files.empty() ? ExitClean : ExitPending);
 }
 
+namespace {
+
+/// While files are written, Ctrl-C waits: it would leave half of the project
+/// changed until the next command. It is taken up again at the end.
+class InterruptsHeld {
+public:
+  InterruptsHeld() {
+    sigset_t Ours;
+    sigemptyset(&Ours);
+    for (int Signal : {SIGINT, SIGTERM, SIGHUP})
+      sigaddset(&Ours, Signal);
+    pthread_sigmask(SIG_BLOCK, &Ours, &Before);
+  }
+  ~InterruptsHeld() { pthread_sigmask(SIG_SETMASK, &Before, nullptr); }
+  InterruptsHeld(const InterruptsHeld &) = delete;
+
+private:
+  sigset_t Before;
+};
+
+} // namespace
+
 int runApply(const Invocation &Asked) {
   Expected<Run> Result = runAll(Asked);
   if (!Result)
@@ -214,6 +238,7 @@ int runApply(const Invocation &Asked) {
   Options.Root = Result->Code.Files->root();
   Options.AllowDirty = Asked.AllowDirty;
   Options.Label = Asked.Words;
+  InterruptsHeld Held;
   Expected<ApplyResult> Applied =
       applyChanges(Result->Verified.Plan.Files, Options);
   if (!Applied)
@@ -224,14 +249,17 @@ int runApply(const Invocation &Asked) {
     outs() << "wrote " << counted(Applied->Files, "file") << ": "
            << counted(Applied->Added, "line") << " added, " << Applied->Removed
            << " removed\n";
+  outs().flush(); // while Ctrl-C waits
   return statusOf(Result->Scan, Result->Verified, ExitClean);
 }
 
 int runUndo(const Invocation &Asked) {
+  InterruptsHeld Held;
   Expected<ApplyResult> Undone = undoLast(findJournalRoot(Asked.Project));
   if (!Undone)
     return fail(Undone.takeError());
   outs() << "restored " << counted(Undone->Files, "file") << "\n";
+  outs().flush();
   return ExitClean;
 }
 
