@@ -84,6 +84,16 @@ class Crash(CliTest):
                 self.assertEqual(self.snapshot(), before)
 
 
+    def test_stack_that_overflows(self):
+        """The handler of the signal needs a stack of its own."""
+        self.project({"src/bad.cpp": '#include "old.h"\n'
+                      f"int bad(int a) {{ return Old(3).run(){' + a' * 100000}; }}\n"})
+        done = self.run_tool("diff")
+        self.assertStatus(done, 3)
+        self.assertIn("Clang crashed while parsing this translation unit", done.err)
+        self.assertIn("New(1, true)", done.out)
+
+
 class Memory(CliTest):
     def peak(self, count):
         """MiB of one run over that many TUs, one after another."""
