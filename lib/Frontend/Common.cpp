@@ -9,7 +9,6 @@
 #include "consolidate/Support.h"
 
 #include "clang/AST/Decl.h"
-#include "clang/AST/DeclCXX.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -90,30 +89,22 @@ public:
     return Inner->shouldSkipFunctionBody(D);
   }
   /// What is read back in was parsed elsewhere.
-  void HandleInterestingDecl(DeclGroupRef) override {}
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
-    for (Decl *D : Group)
-      if (!isInstantiated(D) && D->getLexicalDeclContext()->isTranslationUnit())
-        Decls.push_back(D);
     return Inner->HandleTopLevelDecl(Group);
   }
+  /// What is read back in was parsed elsewhere.
+  void HandleInterestingDecl(DeclGroupRef) override {}
   void HandleTranslationUnit(ASTContext &Context) override {
+    std::vector<Decl *> Decls;
+    for (Decl *D : Context.getTranslationUnitDecl()->noload_decls())
+      if (!D->isFromASTFile())
+        Decls.push_back(D);
     Context.setTraversalScope(Decls);
     Inner->HandleTranslationUnit(Context);
   }
 
 private:
   std::unique_ptr<ASTConsumer> Inner;
-  std::vector<Decl *> Decls;
-
-  /// Instantiations are handed over as if they were written at the top level.
-  static bool isInstantiated(const Decl *D) {
-    if (const auto *Function = dyn_cast<FunctionDecl>(D))
-      return Function->isTemplateInstantiation();
-    if (const auto *Variable = dyn_cast<VarDecl>(D))
-      return isTemplateInstantiation(Variable->getTemplateSpecializationKind());
-    return false;
-  }
 };
 
 } // namespace

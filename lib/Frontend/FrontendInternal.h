@@ -46,6 +46,8 @@ struct Prefix::Parts {
   llvm::StringMap<unsigned> Files;                 ///< By real path: an index.
   std::vector<std::vector<unsigned>> Includes;     ///< By index.
   std::vector<unsigned> Headers; ///< Indices of those asked for.
+  llvm::StringSet<> Directories; ///< That hold the files...
+  llvm::StringSet<> Roots;       ///< ...and those that hold the headers.
   /// Whatever the headers spell: a macro of such a name would change them.
   llvm::StringSet<> Identifiers;
 };

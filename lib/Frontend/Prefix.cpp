@@ -9,8 +9,11 @@
 #include "consolidate/ClangCompat.h"
 
 #include "clang/Frontend/FrontendActions.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using namespace llvm;
@@ -18,16 +21,18 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// Notes which file includes which.
+/// Notes which file includes which, and whether all are system headers.
 class GraphRecorder : public PPCallbacks {
 public:
-  GraphRecorder(SourceManager &SM, StringMap<std::vector<std::string>> &Graph)
-      : SM(SM), Graph(Graph) {}
+  GraphRecorder(SourceManager &SM, StringMap<std::vector<std::string>> &Graph,
+                bool &OnlySystem)
+      : SM(SM), Graph(Graph), OnlySystem(OnlySystem) {}
 
   void InclusionDirective(SourceLocation Hash, const Token &, StringRef, bool,
                           CharSourceRange, OptionalFileEntryRef File, StringRef,
                           StringRef, const Module *, bool,
-                          SrcMgr::CharacteristicKind) override {
+                          SrcMgr::CharacteristicKind Kind) override {
+    OnlySystem &= SrcMgr::isSystem(Kind);
     OptionalFileEntryRef From = SM.getFileEntryRefForID(SM.getFileID(Hash));
     if (From && File)
       Graph[realPathOf(*From)].push_back(realPathOf(*File));
@@ -36,12 +41,16 @@ public:
 private:
   SourceManager &SM;
   StringMap<std::vector<std::string>> &Graph;
+  bool &OnlySystem;
 };
 
 /// Writes the AST into memory.
 class PrefixAction : public ASTFrontendAction {
 public:
   explicit PrefixAction(Prefix::Parts &Out) : Out(Out) {}
+
+  /// A header of the project must be seen as text.
+  bool OnlySystem = true;
 
   TranslationUnitKind getTranslationUnitKind() override { return TU_Prefix; }
 
@@ -57,8 +66,8 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    CI.getPreprocessor().addPPCallbacks(
-        std::make_unique<GraphRecorder>(CI.getSourceManager(), Out.Graph));
+    CI.getPreprocessor().addPPCallbacks(std::make_unique<GraphRecorder>(
+        CI.getSourceManager(), Out.Graph, OnlySystem));
     return makeAstWriter(CI, Written);
   }
 
@@ -87,6 +96,9 @@ void index(Prefix::Parts &Made) {
   for (const auto &[From, Targets] : Made.Graph)
     for (const std::string &To : Targets) {
       unsigned Target = Number(To);
+      Made.Directories.insert(sys::path::parent_path(To));
+      if (From == PrefixSource)
+        Made.Roots.insert(sys::path::parent_path(To));
       if (From == PrefixSource) {
         Made.Headers.push_back(Target);
         continue;
@@ -100,6 +112,19 @@ void index(Prefix::Parts &Made) {
 }
 
 } // namespace
+
+/// A precompiled header would stand before what the command itself puts in
+/// front of the main file; and it stands for one language.
+static bool canHavePrefix(CompilerInvocation &Invocation) {
+  const PreprocessorOptions &Before = Invocation.getPreprocessorOpts();
+  const HeaderSearchOptions &Modules = Invocation.getHeaderSearchOpts();
+  const FrontendOptions &Asked = Invocation.getFrontendOpts();
+  return Before.Includes.empty() && Before.MacroIncludes.empty() &&
+         Before.ImplicitPCHInclude.empty() && Asked.ModuleFiles.empty() &&
+         !Modules.ImplicitModuleMaps && Modules.PrebuiltModuleFiles.empty() &&
+         Asked.Inputs.size() == 1 &&
+         Asked.Inputs.front().getKind().getLanguage() == Language::CXX;
+}
 
 Prefix::Prefix(std::unique_ptr<Parts> Compiled)
     : Compiled(std::move(Compiled)) {}
@@ -122,17 +147,15 @@ std::unique_ptr<Prefix> Prefix::compile(const TuJob &Like,
   ErrorCollector Collector;
   std::unique_ptr<CompilerInvocation> Invocation =
       makeInvocation(Like, FS, Collector);
-  if (!Invocation || Invocation->getFrontendOpts().Inputs.size() != 1)
+  if (!Invocation || !canHavePrefix(*Invocation))
     return nullptr;
   FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
-  if (Input.getKind().getLanguage() != Language::CXX)
-    return nullptr;
   Input = FrontendInputFile(PrefixSource, Input.getKind());
   auto CI = makeInstance(std::move(Invocation), FS, Collector);
   CI->setVerboseOutputStream(nulls());
   PrefixAction Action(*Made);
   CI->ExecuteAction(Action);
-  if (!Collector.Errors.empty() || Made->Ast.empty())
+  if (!Collector.Errors.empty() || !Action.OnlySystem || Made->Ast.empty())
     return nullptr;
   index(*Made);
   return std::unique_ptr<Prefix>(new Prefix(std::move(Made)));

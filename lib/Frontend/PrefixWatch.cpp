@@ -10,10 +10,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "FrontendInternal.h"
+#include "consolidate/Support.h"
 
 #include "clang/Basic/CharInfo.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 using namespace llvm;
@@ -88,6 +90,12 @@ public:
     if (!New && !It->second)
       Watch.Conflicts.erase(It); // as if it had never been
   }
+  /// `#pragma pop_macro` defines what no other callback tells of.
+  void PragmaDirective(SourceLocation Loc, PragmaIntroducerKind) override {
+    StringRef Line = StringRef(SM.getCharacterData(Loc)).split('\n').first;
+    if (Line.contains("pop_macro") && !isAmongThem(Loc))
+      Watch.Conflicts.try_emplace("a macro by '#pragma pop_macro'", true);
+  }
   void MacroExpands(const Token &Name, const MacroDefinition &Definition,
                     SourceRange, const MacroArgs *) override {
     look(Name, Definition);
@@ -118,6 +126,7 @@ private:
   SourceManager &SM;
   DenseMap<const FileEntry *, unsigned> ByEntry;
   DenseMap<FileID, unsigned> ById;
+  DenseMap<FileID, bool> Among;
 
   void differs(std::string Why) {
     if (Watch.Difference.empty())
@@ -126,15 +135,35 @@ private:
 
   /// The standard headers tell each other by macros of their own, such as
   /// `__need_size_t`, and may be included in any order.
-  bool isTheirOwn(const Token &Name) const {
+  bool isTheirOwn(const Token &Name) {
     StringRef Text = Name.getIdentifierInfo()->getName();
     return Text.size() > 1 && Text[0] == '_' &&
            (Text[1] == '_' || isUppercase(Text[1])) &&
-           SM.isInSystemHeader(Name.getLocation());
+           isAmongThem(Name.getLocation());
+  }
+
+  bool isBesideThem(StringRef Path) const {
+    const Prefix::Parts &Them = Watch.Compiled;
+    return Them.Directories.contains(sys::path::parent_path(Path)) ||
+           any_of(Them.Roots.keys(),
+                  [&](StringRef Root) { return isAtOrBelow(Path, Root); });
+  }
+
+  /// True in a file beside the standard headers.
+  bool isAmongThem(SourceLocation Loc) {
+    Loc = SM.getExpansionLoc(Loc);
+    if (!SM.isInSystemHeader(Loc))
+      return false;
+    FileID File = SM.getFileID(Loc);
+    auto [It, New] = Among.try_emplace(File, false);
+    if (New)
+      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
+        It->second = isBesideThem(realPathOf(*Entry));
+    return It->second;
   }
 
   /// True when the headers would see what is done to macro \p Name.
-  bool matters(const Token &Name) const {
+  bool matters(const Token &Name) {
     return Watch.Compiled.Identifiers.contains(
                Name.getIdentifierInfo()->getName()) &&
            !isTheirOwn(Name) &&

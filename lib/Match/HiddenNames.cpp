@@ -13,6 +13,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/CharInfo.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/MacroInfo.h"
 
 using namespace clang;
 using namespace llvm;
@@ -47,10 +48,9 @@ public:
   HiddenNames(ASTContext &Context, const CompiledRules &Rules,
               const IncludeRecorder &Includes)
       : SM(Context.getSourceManager()) {
-    std::set<std::string> Written = writtenNames(Rules);
-    for (const auto &[Name, History] : Includes.MacroStates)
-      if (Written.count(Name->getName().str()))
-        Macros[Name->getName()] = &History;
+    for (const std::string &Name : writtenNames(Rules))
+      if (History States = statesOf(Name, Includes); !States.empty())
+        Macros[Name] = std::move(States);
     if (!Macros.empty())
       for (const auto &[File, Kind] : Includes.Entered)
         if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
@@ -72,8 +72,31 @@ public:
 private:
   using History = SmallVector<std::pair<SourceLocation, Shape>, 1>;
   const SourceManager &SM;
-  StringMap<const History *> Macros; ///< That are called like what we write.
-  StringMap<FileID> Files;           ///< By real path.
+  StringMap<History> Macros; ///< That are called like what we write.
+  StringMap<FileID> Files;   ///< By real path.
+
+  /// What became of a macro name: in precompiled headers, then in the text.
+  History statesOf(StringRef Name, const IncludeRecorder &Includes) const {
+    History States;
+    const IdentifierInfo *Known = Includes.PP.getIdentifierInfo(Name);
+    const MacroDirective *Last =
+        Includes.PP.getLocalMacroDirectiveHistory(Known);
+    for (; Last; Last = Last->getPrevious())
+      if (SM.isLoadedSourceLocation(Last->getLocation()))
+        States.emplace_back(Last->getLocation(), shapeOf(*Last));
+    std::reverse(States.begin(), States.end());
+    if (auto Seen = Includes.MacroStates.find(Known);
+        Seen != Includes.MacroStates.end())
+      append_range(States, Seen->second);
+    return States;
+  }
+
+  static Shape shapeOf(const MacroDirective &Directive) {
+    if (!Directive.isDefined())
+      return Shape::Undefined;
+    return Directive.getMacroInfo()->isFunctionLike() ? Shape::Function
+                                                      : Shape::Object;
+  }
 
   /// Every identifier of the names that the rules write.
   static std::set<std::string> writtenNames(const CompiledRules &Rules) {
@@ -112,7 +135,7 @@ private:
       if (Macro == Macros.end() || holdsWord(Removed, Word))
         return;
       Shape Now =
-          shapeAt(*Macro->second, SM.getComposedLoc(File->second, E.Offset));
+          shapeAt(Macro->second, SM.getComposedLoc(File->second, E.Offset));
       bool Called = StringRef(After).substr(End).ltrim().starts_with("(");
       if (Now == Shape::Object || (Now == Shape::Function && Called))
         Result = Word.str();

@@ -183,8 +183,7 @@ recordIncludes(Preprocessor &PP, const StringMap<std::string> &Healed) {
   StringMap<std::string> ByName;
   for (const auto &Entry : Healed)
     ByName[withoutDots(Entry.getKey())] = Entry.second;
-  auto Recorder = std::make_shared<IncludeRecorder>(PP.getSourceManager(),
-                                                    PP.getLangOpts(), ByName);
+  auto Recorder = std::make_shared<IncludeRecorder>(PP, ByName);
   PP.addPPCallbacks(std::make_unique<RecordingCallbacks>(Recorder));
   return Recorder;
 }

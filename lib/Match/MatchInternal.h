@@ -20,6 +20,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/TypeLoc.h"
+#include "clang/Lex/Preprocessor.h"
 
 #include <map>
 #include <optional>
@@ -180,11 +181,12 @@ struct RawUse {
 /// What the preprocessor told, by file.
 class IncludeRecorder {
 public:
-  explicit IncludeRecorder(clang::SourceManager &SM,
-                           const clang::LangOptions &LangOpts,
-                           const llvm::StringMap<std::string> &Healed)
-      : SM(SM), LangOpts(LangOpts), Healed(Healed) {}
+  IncludeRecorder(clang::Preprocessor &PP,
+                  const llvm::StringMap<std::string> &Healed)
+      : PP(PP), SM(PP.getSourceManager()), LangOpts(PP.getLangOpts()),
+        Healed(Healed) {}
 
+  clang::Preprocessor &PP;
   clang::SourceManager &SM;
   const clang::LangOptions LangOpts;
   const llvm::StringMap<std::string> Healed;

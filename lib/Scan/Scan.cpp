@@ -48,12 +48,6 @@ public:
   /// A template is kept because it may forward what it is given to a
   /// constructor; only its instantiations tell.
   bool shouldSkipFunctionBody(Decl *D) override {
-    static const char *Mode = getenv("XMODE");
-    if (Mode && Mode[0] == 'a')
-      return true;
-    if (Mode && Mode[0] == 'b' &&
-        (D->isTemplated() || isa<FunctionTemplateDecl>(D)))
-      return true;
     if (D->isTemplated() || isa<FunctionTemplateDecl>(D))
       return false;
     const SourceManager &SM = D->getASTContext().getSourceManager();
@@ -62,7 +56,7 @@ public:
     if (New)
       if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
         It->second = Options.KeepBodiesIn->contains(realPathOf(*Entry));
-    return !It->second && ((Mode && Mode[0] == 'c') || !isShort(D));
+    return !It->second && !isShort(D);
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
@@ -178,7 +172,7 @@ private:
     Result.Errors = std::move(Run.Errors);
     if (Shared)
       for (const auto &Edges : Shared->includeGraph())
-        Result.IncludeGraph.try_emplace(Edges.getKey(), Edges.second);
+        append_range(Result.IncludeGraph[Edges.getKey()], Edges.second);
     return Result;
   }
 };
@@ -207,11 +201,11 @@ public:
     std::vector<unsigned> ToParse = takeKnown();
     if (Options.Prefixes) {
       std::vector<unsigned> Alone = Options.Prefixes->first(Tus, ToParse);
-      parse(Alone);
+      parse(Alone, nullptr);
       Options.Prefixes->compile(Tus, Results, Options.Threads);
       erase_if(ToParse, [&](unsigned I) { return is_contained(Alone, I); });
     }
-    parse(ToParse);
+    parse(ToParse, Options.Prefixes);
     return std::move(Results);
   }
 
@@ -240,23 +234,39 @@ private:
     return Others;
   }
 
-  void parse(ArrayRef<unsigned> Which) {
+  void parse(ArrayRef<unsigned> Which, const SharedPrefixes *Prefixes) {
     ProgressFn Progress;
     if (Options.Progress)
       Progress = [&, Before = Done](unsigned Now, unsigned) {
         Options.Progress(Before + Now, unsigned(Tus.size()));
       };
+    std::vector<unsigned> Again;
     forEachIsolated(
         Which.size(), Options.Threads,
         [&](unsigned I) {
           const PlannedTu &Tu = Tus[Which[I]];
           TuOptions Each = Options.Tu;
-          Each.Shared = Options.Prefixes ? Options.Prefixes->of(Tu) : nullptr;
+          Each.Shared = Prefixes ? Prefixes->of(Tu) : nullptr;
           Results[Which[I]] = TuScan(Tu.Job, Rules, Within, Each, {}).parse();
         },
-        [&](unsigned I) { Results[Which[I]] = crashed(Tus[Which[I]].Job); },
+        [&](unsigned I) {
+          if (Prefixes && Prefixes->of(Tus[Which[I]]))
+            Again.push_back(Which[I]);
+          else
+            Results[Which[I]] = crashed(Tus[Which[I]].Job);
+        },
         Progress);
-    Done += unsigned(Which.size());
+    if (Again.empty()) {
+      Done += unsigned(Which.size());
+      return;
+    }
+    // Perhaps it is the prefix that Clang crashes on.
+    if (PrefixUse *Use = Options.Tu.Use) {
+      Use->Parses += unsigned(Again.size());
+      Use->Redone += unsigned(Again.size());
+    }
+    Done += unsigned(Which.size() - Again.size());
+    parse(Again, nullptr);
   }
 };
 
