@@ -32,10 +32,9 @@ class SharedPrefixes;
 /// serialised.
 using ProgressFn = std::function<void(unsigned Done, unsigned Total)>;
 
-/// How many parses stood on a prefix, and how many of them had to be done
-/// again.
+/// How many parses stood on a prefix, and what came of it; the others crashed.
 struct PrefixUse {
-  std::atomic<unsigned> Parses = 0, Redone = 0;
+  std::atomic<unsigned> Parses = 0, Good = 0, Failed = 0;
 };
 
 /// What one parse is asked for, and what it may leave out.
@@ -94,14 +93,20 @@ public:
   void compile(llvm::ArrayRef<PlannedTu> Tus,
                llvm::ArrayRef<TuFindings> Results, unsigned Threads);
 
-  /// What \p Tu can stand on; null when nothing.
-  const Prefix *of(const PlannedTu &Tu) const;
+  /// What \p Tu can stand on, and where to count it; null when nothing, or
+  /// when most that tried could not.
+  std::pair<const Prefix *, PrefixUse *> of(const PlannedTu &Tu) const;
+
+  /// Of all scans so far: parses on a prefix, and how many of them had to be
+  /// done again without.
+  std::pair<unsigned, unsigned> parsesAndRedone() const;
 
 private:
   struct Group {
     std::vector<unsigned> Members; ///< That wait for it; into the TUs given.
     std::vector<std::string> Headers;
     std::unique_ptr<Prefix> Compiled;
+    mutable PrefixUse Use;
   };
 
   void readHeaders(llvm::ArrayRef<PlannedTu> Tus);

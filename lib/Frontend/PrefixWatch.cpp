@@ -15,6 +15,7 @@
 #include "clang/Basic/CharInfo.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Tooling/Inclusions/StandardLibrary.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -93,7 +94,7 @@ public:
   /// `#pragma pop_macro` defines what no other callback tells of.
   void PragmaDirective(SourceLocation Loc, PragmaIntroducerKind) override {
     StringRef Line = StringRef(SM.getCharacterData(Loc)).split('\n').first;
-    if (Line.contains("pop_macro") && !isAmongThem(Loc))
+    if (Line.contains("pop_macro") && neighbour(Loc) == Neighbour::No)
       Watch.Conflicts.try_emplace("a macro by '#pragma pop_macro'", true);
   }
   void MacroExpands(const Token &Name, const MacroDefinition &Definition,
@@ -122,11 +123,15 @@ public:
   }
 
 private:
+  /// How near a file is to the headers: one of them, or one of C; in one of
+  /// their directories, where also other libraries may lie.
+  enum class Neighbour { No, Beside, Standard };
+
   PrefixWatch &Watch;
   SourceManager &SM;
   DenseMap<const FileEntry *, unsigned> ByEntry;
   DenseMap<FileID, unsigned> ById;
-  DenseMap<FileID, bool> Among;
+  DenseMap<FileID, Neighbour> Neighbours;
 
   void differs(std::string Why) {
     if (Watch.Difference.empty())
@@ -137,29 +142,37 @@ private:
   /// `__need_size_t`, and may be included in any order.
   bool isTheirOwn(const Token &Name) {
     StringRef Text = Name.getIdentifierInfo()->getName();
-    return Text.size() > 1 && Text[0] == '_' &&
-           (Text[1] == '_' || isUppercase(Text[1])) &&
-           isAmongThem(Name.getLocation());
+    bool Reserved = Text.size() > 1 && Text[0] == '_' &&
+                    (Text[1] == '_' || isUppercase(Text[1]));
+    Neighbour Where = neighbour(Name.getLocation());
+    return Where == Neighbour::Standard ||
+           (Reserved && Where == Neighbour::Beside);
   }
 
-  bool isBesideThem(StringRef Path) const {
-    const Prefix::Parts &Them = Watch.Compiled;
-    return Them.Directories.contains(sys::path::parent_path(Path)) ||
-           any_of(Them.Roots.keys(),
-                  [&](StringRef Root) { return isAtOrBelow(Path, Root); });
-  }
-
-  /// True in a file beside the standard headers.
-  bool isAmongThem(SourceLocation Loc) {
+  Neighbour neighbour(SourceLocation Loc) {
     Loc = SM.getExpansionLoc(Loc);
     if (!SM.isInSystemHeader(Loc))
-      return false;
+      return Neighbour::No;
     FileID File = SM.getFileID(Loc);
-    auto [It, New] = Among.try_emplace(File, false);
+    auto [It, New] = Neighbours.try_emplace(File, Neighbour::No);
     if (New)
       if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File))
-        It->second = isBesideThem(realPathOf(*Entry));
+        It->second = neighbour(realPathOf(*Entry));
     return It->second;
+  }
+
+  Neighbour neighbour(StringRef Path) const {
+    using tooling::stdlib::Header;
+    const Prefix::Parts &Them = Watch.Compiled;
+    if (Them.Files.contains(Path))
+      return Neighbour::Standard;
+    bool Beside = Them.Directories.contains(sys::path::parent_path(Path));
+    std::string Name = ("<" + sys::path::filename(Path) + ">").str();
+    if (Beside && Header::named(Name, tooling::stdlib::Lang::C))
+      return Neighbour::Standard;
+    Beside |= any_of(Them.Roots.keys(),
+                     [&](StringRef Root) { return isAtOrBelow(Path, Root); });
+    return Beside ? Neighbour::Beside : Neighbour::No;
   }
 
   /// True when the headers would see what is done to macro \p Name.

@@ -37,7 +37,6 @@ public:
         Names(Run.Plan, *Project.Files, Project.Options.Threads),
         Prefixes(Run.Plan) {
     this->Options.Prefixes = &Prefixes;
-    this->Options.Tu.Use = &Use;
     this->Options.Tu.Match.FollowNames = changesCalls(Project.Rules);
     this->Options.Tu.KeepBodiesIn = &Chosen.files();
   }
@@ -63,7 +62,6 @@ private:
   Cover Chosen;
   Following Names;
   SharedPrefixes Prefixes;
-  PrefixUse Use;
   /// By job index; a later parse of the same TU saw more.
   std::map<unsigned, std::pair<PlannedTu, TuFindings>> Results;
 
@@ -125,8 +123,7 @@ private:
   }
 
   void takeResults() {
-    Run.OnPrefix = Use.Parses;
-    Run.Redone = Use.Redone;
+    std::tie(Run.OnPrefix, Run.Redone) = Prefixes.parsesAndRedone();
     Run.Plan.Tus.clear();
     for (auto &[Job, Result] : Results) {
       Run.Jobs.push_back(Result.first.Job);

@@ -130,6 +130,8 @@ public:
 
   TuFindings parse() const {
     FrontendResult Run;
+    if (Options.Shared && Options.Use)
+      ++Options.Use->Parses;
     TuFindings Result = parseOn(Options.Shared, Run);
     // With errors it is worth knowing that they are those of the file alone.
     bool InVain = Options.Shared &&
@@ -138,10 +140,8 @@ public:
       Run = {};
       Result = parseOn(nullptr, Run);
     }
-    if (Options.Shared && Options.Use) {
-      ++Options.Use->Parses;
-      Options.Use->Redone += InVain;
-    }
+    if (Options.Shared && Options.Use)
+      ++(InVain ? Options.Use->Failed : Options.Use->Good);
     if (Key && Result.Parsed && !missesFile(Result.Errors))
       Key->store(Result, std::move(Run.Dependencies));
     return Result;
@@ -240,17 +240,20 @@ private:
       Progress = [&, Before = Done](unsigned Now, unsigned) {
         Options.Progress(Before + Now, unsigned(Tus.size()));
       };
+    std::vector<char> Stood(Which.size()); // on a prefix
     std::vector<unsigned> Again;
     forEachIsolated(
         Which.size(), Options.Threads,
         [&](unsigned I) {
           const PlannedTu &Tu = Tus[Which[I]];
           TuOptions Each = Options.Tu;
-          Each.Shared = Prefixes ? Prefixes->of(Tu) : nullptr;
+          if (Prefixes)
+            std::tie(Each.Shared, Each.Use) = Prefixes->of(Tu);
+          Stood[I] = Each.Shared != nullptr;
           Results[Which[I]] = TuScan(Tu.Job, Rules, Within, Each, {}).parse();
         },
         [&](unsigned I) {
-          if (Prefixes && Prefixes->of(Tus[Which[I]]))
+          if (Stood[I])
             Again.push_back(Which[I]);
           else
             Results[Which[I]] = crashed(Tus[Which[I]].Job);
@@ -261,10 +264,6 @@ private:
       return;
     }
     // Perhaps it is the prefix that Clang crashes on.
-    if (PrefixUse *Use = Options.Tu.Use) {
-      Use->Parses += unsigned(Again.size());
-      Use->Redone += unsigned(Again.size());
-    }
     Done += unsigned(Which.size() - Again.size());
     parse(Again, nullptr);
   }

@@ -147,15 +147,29 @@ void SharedPrefixes::compile(ArrayRef<PlannedTu> Tus,
       [](unsigned) {}, {});
 }
 
-const Prefix *SharedPrefixes::of(const PlannedTu &Tu) const {
+std::pair<const Prefix *, PrefixUse *>
+SharedPrefixes::of(const PlannedTu &Tu) const {
   auto It = Groups.find(flagsOf(Tu.Job));
   auto Headers = HeadersOf.find(Tu.JobIndex);
   if (It == Groups.end() || Headers == HeadersOf.end() ||
       !all_of(It->second.Headers, [&](const std::string &Name) {
         return Headers->second.count(Name);
       }))
-    return nullptr;
-  return It->second.Compiled.get();
+    return {};
+  const Group &Of = It->second;
+  // A failed attempt costs half a parse.
+  if (Of.Use.Failed > 2 && Of.Use.Failed > Of.Use.Good)
+    return {};
+  return {Of.Compiled.get(), &Of.Use};
+}
+
+std::pair<unsigned, unsigned> SharedPrefixes::parsesAndRedone() const {
+  unsigned Parses = 0, Good = 0;
+  for (const auto &[Flags, Of] : Groups) {
+    Parses += Of.Use.Parses;
+    Good += Of.Use.Good;
+  }
+  return {Parses, Parses - Good};
 }
 
 } // namespace consolidate
