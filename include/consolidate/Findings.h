@@ -72,6 +72,10 @@ struct ChosenCall {
   bool IsName = true;
   std::vector<std::string> USRs; ///< Of the function and what it overrides.
   std::string Signature;
+  /// The function, or the template it is made of, with the canonical classes
+  /// for the legacy ones: equal where both are the same function to a rule.
+  std::string Key;
+  unsigned Line = 0; ///< 1-based, of Begin.
 };
 
 /// One use of a legacy class, at one place.
@@ -218,7 +222,10 @@ struct TuFindings {
   llvm::StringMap<std::vector<std::string>> IncludeGraph;
   std::vector<CompileError> Errors; ///< With healing applied.
   std::vector<Fact> Facts;
-  std::vector<ChosenCall> Chosen;   ///< With MatchOptions::AskedCalls.
+  std::vector<ChosenCall> Chosen; ///< With MatchOptions::AskedCalls.
+  /// Calls that take, or are handed, what is of a legacy class: overload
+  /// resolution may find another function once the class is another.
+  std::vector<ChosenCall> Watched;
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.
   bool Parsed = false;        ///< False: the front end never produced an AST.

@@ -21,7 +21,7 @@ template <typename A> void fields(A &Each, MeantCall &C) {
   Each(C.Begin, C.End, C.InEdit, C.IsName, C.USRs, C.Signature);
 }
 template <typename A> void fields(A &Each, ChosenCall &C) {
-  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature);
+  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature, C.Key, C.Line);
 }
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
@@ -53,7 +53,7 @@ template <typename A> void fields(A &Each, FollowedName &N) {
 }
 template <typename A> void fields(A &Each, TuFindings &Tu) {
   Each(Tu.MainFile, Tu.Findings, Tu.Files, Tu.IncludeGraph, Tu.Errors, Tu.Facts,
-       Tu.Chosen, Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
+       Tu.Chosen, Tu.Watched, Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
 }
 
 template <typename T> static std::string write(const T &Value) {

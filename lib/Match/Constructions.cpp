@@ -118,9 +118,9 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     addUnresolvedCall(E);
     return true;
   }
-  noteSpelledCall(E);
-  addRewrittenExpr(E, Callee);
   SmallVector<const Expr *, 8> Arguments(E->arguments());
+  noteSpelledCall(E, Arguments);
+  addRewrittenExpr(E, Callee);
   noteForwardedConstructor(Callee, Arguments, E->getRParenLoc());
   if (!mentionsLegacy(Callee))
     return true;

@@ -103,6 +103,7 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
     Result.Follow = followedNames(Context, Rules);
   Result.Facts = std::move(Uses.Facts);
   Result.Chosen = std::move(Uses.Chosen);
+  Result.Watched = std::move(Uses.Watched);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
   if (Includes)

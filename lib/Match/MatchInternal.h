@@ -406,6 +406,7 @@ struct CollectedUses {
   std::vector<std::pair<clang::SourceLocation, const clang::NamedDecl *>>
       Others;
   std::vector<ChosenCall> Chosen;
+  std::vector<ChosenCall> Watched;
 };
 CollectedUses collectUses(clang::ASTContext &Context,
                           const CompiledRules &Rules, PathPredicate InScope,

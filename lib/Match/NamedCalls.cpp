@@ -11,6 +11,9 @@
 //===----------------------------------------------------------------------===//
 #include "UseCollector.h"
 
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/CharInfo.h"
+
 using namespace clang;
 using namespace llvm;
 
@@ -79,26 +82,113 @@ bool UseCollector::isAsked(SourceLocation Begin, SourceLocation End) const {
   });
 }
 
-void UseCollector::addChosen(CharSourceRange Range, bool IsName,
-                             const FunctionDecl *Callee) {
-  if (Range.isInvalid() || !isAsked(Range.getBegin(), Range.getEnd()))
-    return;
+/// \p Text with \p To for the whole name \p From.
+static std::string replaceName(StringRef Text, StringRef From, StringRef To) {
+  auto Continues = [](char C) { return isAsciiIdentifierContinue(C); };
+  std::string Result;
+  while (true) {
+    auto [Before, After] = Text.split(From);
+    Result += Before;
+    if (Before.size() == Text.size())
+      return Result;
+    bool Whole = !(!Before.empty() &&
+                   (Continues(Before.back()) || Before.back() == ':')) &&
+                 !(!After.empty() && Continues(After.front()));
+    Result += Whole ? To : From;
+    Text = After;
+  }
+}
+
+/// \p Callee, or the template it is made of, with the canonical classes for
+/// the legacy ones. What a class template becomes is not known so simply:
+/// then the name has to do.
+static std::string keyOf(const FunctionDecl *Callee, const RuleSet &Rules) {
+  bool IsCase =
+      Callee->getTemplateSpecializationKind() == TSK_ExplicitSpecialization;
+  const auto *Pattern = IsCase ? Callee : cast<FunctionDecl>(patternOf(Callee));
+  PrintingPolicy Policy = Callee->getASTContext().getPrintingPolicy();
+  Policy.FullyQualifiedName = true;
+  auto Print = [&](QualType Type) {
+    return Type.getCanonicalType().getAsString(Policy) + ",";
+  };
+  std::string Key = qualifiedName(Pattern);
+  if (Pattern->getDescribedFunctionTemplate())
+    Key += "<>";
+  auto IsTemplate = [](const LegacyClass &Legacy) {
+    return !Legacy.TemplateParameters.empty();
+  };
+  if (any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
+        return any_of(Entry.From, IsTemplate);
+      }))
+    return Key;
+  const TemplateArgumentList *Arguments =
+      IsCase ? Callee->getTemplateSpecializationArgs() : nullptr;
+  for (const TemplateArgument &Argument :
+       Arguments ? Arguments->asArray() : ArrayRef<TemplateArgument>())
+    if (Argument.getKind() == TemplateArgument::Type)
+      Key += "<" + Print(Argument.getAsType());
+  Key += "(";
+  for (const ParmVarDecl *P : Pattern->parameters())
+    Key += Print(P->getType());
+  for (const Consolidation &Entry : Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      Key = replaceName(Key, Legacy.Name, Entry.Into);
+  return Key;
+}
+
+ChosenCall UseCollector::chosenAt(CharSourceRange Range,
+                                  const FunctionDecl *Callee) const {
   ChosenCall Chosen;
   Chosen.Path = pathOf(Range.getBegin());
   Chosen.Begin = SM.getFileOffset(Range.getBegin());
   Chosen.End = SM.getFileOffset(Range.getEnd());
+  Chosen.Line = SM.getSpellingLineNumber(Range.getBegin());
+  Chosen.Signature = Callee->isTemplateInstantiation()
+                         ? describeInstantiation(Callee)
+                         : describeFunction(Callee);
+  Chosen.Key = keyOf(Callee, Rules.Rules);
+  return Chosen;
+}
+
+void UseCollector::addChosen(CharSourceRange Range, bool IsName,
+                             const FunctionDecl *Callee) {
+  if (Range.isInvalid() || !isAsked(Range.getBegin(), Range.getEnd()))
+    return;
+  ChosenCall Chosen = chosenAt(Range, Callee);
   Chosen.IsName = IsName;
   Chosen.USRs = usrsOf(Callee);
-  Chosen.Signature = describeFunction(Callee);
   Out.Chosen.push_back(std::move(Chosen));
 }
 
-void UseCollector::noteSpelledCall(const Expr *E) {
-  if (!Options.AskedCalls)
+/// A function of the project, and not of the class itself.
+bool UseCollector::isWatched(const FunctionDecl *Callee,
+                             ArrayRef<const Expr *> Arguments) const {
+  if (InsideOwnText || SM.isInSystemHeader(Callee->getLocation()) ||
+      Index.find(dyn_cast<NamedDecl>(Callee->getDeclContext())))
+    return false;
+  auto IsLegacy = [&](QualType Type) {
+    while (!Type.isNull() && Type->isAnyPointerType())
+      Type = Type->getPointeeType();
+    return !Type.isNull() && !Type->isDependentType() && mentionsLegacy(Type);
+  };
+  return any_of(Arguments,
+                [&](const Expr *E) { return IsLegacy(E->getType()); }) ||
+         any_of(Callee->parameters(),
+                [&](const ParmVarDecl *P) { return IsLegacy(P->getType()); });
+}
+
+void UseCollector::noteSpelledCall(const Expr *E,
+                                   ArrayRef<const Expr *> Arguments) {
+  std::optional<SpelledCall> Call = spelledCall(E);
+  CharSourceRange Name =
+      Call ? fileRange({Call->Name, Call->Name}) : CharSourceRange();
+  if (Name.isInvalid())
     return;
-  if (std::optional<SpelledCall> Call = spelledCall(E))
-    addChosen(fileRange({Call->Name, Call->Name}), /*IsName=*/true,
-              Call->Callee);
+  if (Options.AskedCalls)
+    addChosen(Name, /*IsName=*/true, Call->Callee);
+  if (!Arguments.empty() && isWatched(Call->Callee, Arguments) &&
+      InScope(pathOf(Name.getBegin())))
+    Out.Watched.push_back(chosenAt(Name, Call->Callee));
 }
 
 /// A construction of a canonical class that does not spell it.

@@ -291,7 +291,12 @@ private:
   bool isAsked(clang::SourceLocation Begin, clang::SourceLocation End) const;
   void addChosen(clang::CharSourceRange Range, bool IsName,
                  const clang::FunctionDecl *Callee);
-  void noteSpelledCall(const clang::Expr *E);
+  ChosenCall chosenAt(clang::CharSourceRange Range,
+                      const clang::FunctionDecl *Callee) const;
+  bool isWatched(const clang::FunctionDecl *Callee,
+                 llvm::ArrayRef<const clang::Expr *> Arguments) const;
+  void noteSpelledCall(const clang::Expr *E,
+                       llvm::ArrayRef<const clang::Expr *> Arguments = {});
   void noteChosenConstructor(const clang::CXXConstructExpr *E);
   void noteForwardedConstructor(clang::FunctionDecl *Callee,
                                 llvm::ArrayRef<const clang::Expr *> Arguments,

@@ -13,13 +13,32 @@ using namespace llvm;
 
 namespace consolidate {
 
-OverloadCheck::OverloadCheck(const EditPlan &Plan) {
+OverloadCheck::OverloadCheck(const EditPlan &Plan, ArrayRef<TuFindings> Tus) {
   for (const FileChange &Change : Plan.Files)
     Changes[Change.Path] = &Change;
   for (const Cluster &C : Plan.Clusters)
     for (size_t I : C.Findings)
       for (const MeantCall &Meant : Plan.Findings[I].Meant)
         addPlace(C, Plan.Findings[I], Meant);
+  for (const TuFindings &Tu : Tus)
+    for (const ChosenCall &Call : Tu.Watched)
+      watch(Call);
+}
+
+/// What is edited itself is no call that stays.
+void OverloadCheck::watch(const ChosenCall &Call) {
+  auto Change = Changes.find(Call.Path);
+  if (Change != Changes.end() &&
+      any_of(Change->second->Edits, [&](const Edit &E) {
+        return E.Offset < Call.End && Call.Begin < E.Offset + E.Length;
+      }))
+    return;
+  unsigned Begin = moved(Call.Path, Call.Begin);
+  WatchedPlace &Place = Watched[{Call.Path, Begin}];
+  if (!Place.Before)
+    Asked[Call.Path].emplace_back(Begin, Begin + Call.End - Call.Begin);
+  Place.Before = &Call;
+  Place.Keys.insert(Call.Key);
 }
 
 /// Where the byte at \p Offset stands once the plan is in; behind what is
@@ -105,25 +124,40 @@ DroppedClusters OverloadCheck::compare(ArrayRef<ChosenCall> Chosen) const {
   return Result;
 }
 
+CompileError OverloadCheck::problemAt(StringRef Path, unsigned Offset,
+                                      std::string Message) const {
+  CompileError Result;
+  Result.Path = Path.str();
+  Result.Offset = Offset;
+  Result.Message = std::move(Message);
+  if (auto Change = Changes.find(Path); Change != Changes.end())
+    Result.Line = lineColumnAt(Change->second->After, Offset).Line;
+  return Result;
+}
+
 std::vector<CompileError>
 OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
   std::vector<CompileError> Result;
   for (const Place &Where : Places)
-    for (const ChosenCall &Call : Chosen) {
-      if (Where.Owner->Dropped.empty() || !isAt(Call, Where))
-        continue;
-      CompileError Misled;
-      Misled.Path = Where.Path;
-      Misled.Offset = Where.Begin;
-      auto Change = Changes.find(Where.Path);
-      Misled.Line = Change == Changes.end()
-                        ? Where.Line
-                        : lineColumnAt(Change->second->After, Where.Begin).Line;
-      Misled.Message = "a use that is left, in " + Where.Path + ":" +
-                       std::to_string(Where.Line) + ", would call '" +
-                       Call.Signature + "'";
-      Result.push_back(std::move(Misled));
-    }
+    for (const ChosenCall &Call : Chosen)
+      if (!Where.Owner->Dropped.empty() && isAt(Call, Where))
+        Result.push_back(problemAt(Where.Path, Where.Begin,
+                                   "a use that is left, in " + Where.Path +
+                                       ":" + std::to_string(Where.Line) +
+                                       ", would call '" + Call.Signature +
+                                       "'"));
+  for (const ChosenCall &Call : Chosen) {
+    auto It =
+        Call.IsName ? Watched.find({Call.Path, Call.Begin}) : Watched.end();
+    if (It == Watched.end() || It->second.Keys.count(Call.Key))
+      continue;
+    CompileError Misled = problemAt(Call.Path, Call.Begin, "");
+    Misled.Message = "a call, in " + Call.Path + ":" +
+                     std::to_string(It->second.Before->Line) +
+                     ", would find '" + Call.Signature + "' and not '" +
+                     It->second.Before->Signature + "'";
+    Result.push_back(std::move(Misled));
+  }
   return Result;
 }
 

@@ -12,10 +12,11 @@
 namespace consolidate {
 
 /// Holds what a plan means to call against what the compiler chose in the
-/// changed files. Keeps references into the plan.
+/// changed files; and what calls chose before against what they choose now.
+/// Keeps references into the plan and the findings.
 class OverloadCheck {
 public:
-  explicit OverloadCheck(const EditPlan &Plan);
+  OverloadCheck(const EditPlan &Plan, llvm::ArrayRef<TuFindings> Tus);
 
   /// Where it has to be known what is called, in the changed files.
   const FileRanges &asked() const { return Asked; }
@@ -25,9 +26,9 @@ public:
   /// judged.
   DroppedClusters compare(llvm::ArrayRef<ChosenCall> Chosen) const;
 
-  /// What calls of clusters that stay as they are have come to call, because
-  /// other edits changed the type: the place in the changed file, and as
-  /// message the reason to undo those.
+  /// What calls that stay as they are have come to call, because other edits
+  /// changed the type: the place in the changed file, and as message the reason
+  /// to undo those.
   std::vector<CompileError> misled(llvm::ArrayRef<ChosenCall> Chosen) const;
 
 private:
@@ -40,12 +41,22 @@ private:
     const Cluster *Owner = nullptr;
     unsigned Line = 0; ///< Before.
   };
+  /// What a call chose before, as every TU saw it.
+  struct WatchedPlace {
+    const ChosenCall *Before = nullptr; ///< One of them.
+    std::set<llvm::StringRef> Keys;
+  };
   std::vector<Place> Places;
+  /// By file and byte offset in the changed file.
+  std::map<std::pair<std::string, unsigned>, WatchedPlace> Watched;
   llvm::StringMap<const FileChange *> Changes;
   FileRanges Asked;
 
   unsigned moved(llvm::StringRef Path, unsigned Offset) const;
   void addPlace(const Cluster &Owner, const Finding &F, const MeantCall &Meant);
+  void watch(const ChosenCall &Call);
+  CompileError problemAt(llvm::StringRef Path, unsigned Offset,
+                         std::string Message) const;
   bool isAt(const ChosenCall &Call, const Place &Where) const;
 };
 

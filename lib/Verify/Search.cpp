@@ -97,8 +97,12 @@ private:
     for (const std::string &Id : Without)
       WithThese.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
     std::optional<Trial> Tried = Trying.tryWithout(WithThese, Tu);
-    return !Tried || !newProblems(Problems, Tried->Problems).empty() ||
-           howOften(Tried->Problems) >= howOften(Problems);
+    // Another call that is misled is another problem: with its overload back,
+    // a call for one that is left, those of the others are. And as long as
+    // there are errors not all that is called is seen.
+    return !Tried || howOften(Tried->Problems) >= howOften(Problems) ||
+           any_of(newProblems(Problems, Tried->Problems),
+                  [](const Problem &Other) { return Other.isError(); });
   }
 
   /// How often the problem in question occurs among \p Some.

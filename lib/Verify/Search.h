@@ -16,7 +16,7 @@ std::set<std::string> allTouching(const EditPlan &Plan,
 
 /// What is behind the first of \p Problems, which \p Tu has with \p Plan (all
 /// but \p Dropped): the fewest clusters, near its place if possible, without
-/// which it is gone and no other one comes; else the widest guess. Empty when
+/// which it is gone and no error comes; else the widest guess. Empty when
 /// no cluster touches what the TU reads.
 std::set<std::string> findBehind(llvm::ArrayRef<Problem> Problems,
                                  const EditPlan &Plan,

@@ -95,7 +95,7 @@ std::optional<Trial> Trials::tryWithout(const DroppedClusters &Dropped,
     return std::nullopt;
   }
   StringMap<std::string> Texts = changedTexts(*Plan);
-  OverloadCheck Overloads(*Plan);
+  OverloadCheck Overloads(*Plan, Inputs.Tus);
   std::optional<TuFindings> Found;
   forEachIsolated(
       1, 1, [&](unsigned) { Found = parse(Tu, Texts, Overloads); },

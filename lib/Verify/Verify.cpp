@@ -143,7 +143,7 @@ private:
       if (std::optional<ContentHash> Changes = changesSeenBy(Tu);
           Changes && Changes != Tu.Clean)
         Affected.push_back(unsigned(I));
-    OverloadCheck Overloads(Result.Plan);
+    OverloadCheck Overloads(Result.Plan, Inputs.Tus);
     std::vector<TuFindings> Found = parseAll(Affected, Overloads);
 
     size_t Before = Result.Dropped.size();

@@ -53,7 +53,8 @@ TuFindings sample() {
   Tu.IncludeGraph["/a.cpp"] = {"/a.h", "/b.h"};
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
   Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B"}};
-  Tu.Chosen = {{"/a.h", 4, 5, false, {"usr"}, "f(long)"}};
+  Tu.Chosen = {{"/a.h", 4, 5, false, {"usr"}, "f(long)", "key"}};
+  Tu.Watched = {{"/w.h", 1, 2, true, {}, "g(int)", "kept", 7}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
   return Tu;
@@ -123,7 +124,10 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(std::make_tuple(Chosen.Begin, Chosen.End, Chosen.IsName),
             std::make_tuple(4u, 5u, false));
   EXPECT_THAT(Chosen.USRs, ElementsAre("usr"));
-  EXPECT_EQ(Chosen.Path + Chosen.Signature, "/a.hf(long)");
+  EXPECT_EQ(Chosen.Path + Chosen.Signature + Chosen.Key, "/a.hf(long)key");
+  ASSERT_EQ(Tu->Watched.size(), 1u);
+  EXPECT_EQ(Tu->Watched[0].Line, 7u);
+  EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
   EXPECT_EQ(Tu->Follow, sample().Follow);
   EXPECT_TRUE(Tu->BodiesSkipped && Tu->Parsed);
 }
