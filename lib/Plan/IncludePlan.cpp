@@ -8,37 +8,17 @@
 // canonical header.
 //
 //===----------------------------------------------------------------------===//
+#include "PathGraph.h"
 #include "PlanInternal.h"
 
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 using namespace llvm;
 
 namespace consolidate {
 namespace {
-
-using PathSet = std::set<std::string>;
-using Graph = StringMap<PathSet>;
-
-/// Every file that \p From reaches, itself included. Asked for each file, over
-/// graphs of thousands: a hash table, not a tree of long paths.
-StringSet<> reachable(const Graph &Edges, StringRef From) {
-  StringSet<> Seen;
-  std::vector<StringRef> Work{Seen.insert(From).first->getKey()};
-  while (!Work.empty()) {
-    auto It = Edges.find(Work.back());
-    Work.pop_back();
-    if (It == Edges.end())
-      continue;
-    for (const std::string &To : It->second)
-      if (auto [Known, New] = Seen.insert(To); New)
-        Work.push_back(Known->getKey());
-  }
-  return Seen;
-}
 
 /// True when \p Code holds \p Name as an identifier, not in a string or
 /// comment.
@@ -70,7 +50,7 @@ class IncludePlanner {
 public:
   IncludePlanner(const RuleSet &Rules, const IncludeFacts &Facts,
                  const HeaderResolver &Resolve)
-      : Rules(Rules), Facts(Facts), Resolve(Resolve) {
+      : Rules(Rules), Facts(Facts), Resolve(Resolve), Paths(Facts.Graph) {
     for (const Consolidation &Entry : Rules.Consolidate)
       for (const LegacyClass &Legacy : Entry.From) {
         Entries[Legacy.Name] = &Entry;
@@ -138,6 +118,8 @@ private:
   const RuleSet &Rules;
   const IncludeFacts &Facts;
   const HeaderResolver &Resolve;
+  PathGraph Paths;                           ///< As it is.
+  std::map<unsigned, BitVector> KnownBefore; ///< What a file reaches in it.
   std::map<std::string, const Consolidation *> Entries; ///< By legacy class.
   std::map<std::string, std::string> HeaderPath;        ///< By legacy class.
   std::map<std::string, std::string> SystemPath;        ///< By header.
@@ -199,20 +181,44 @@ private:
       Decisions.push_back(std::move(Decision));
   }
 
+  /// What \p File reaches now.
+  const BitVector &reachedBefore(StringRef File) {
+    unsigned Number = Paths.number(File);
+    auto [It, New] = KnownBefore.try_emplace(Number);
+    if (New)
+      It->second = Paths.reachable(Paths.edges(), Number);
+    return It->second;
+  }
+
+  bool reachesBefore(StringRef File, StringRef Target) {
+    return contains(reachedBefore(File), Paths.number(Target));
+  }
+
+  /// \p Number may be younger than \p Files.
+  static bool contains(const BitVector &Files, unsigned Number) {
+    return Number < Files.size() && Files.test(Number);
+  }
+
   /// The include graph as it would be.
-  Graph graphAfter() {
-    Graph After = Facts.Graph;
+  PathGraph::Edges edgesAfter() {
+    std::vector<std::pair<unsigned, unsigned>> Come, Go;
     for (const IncludeDecision &Decision : Decisions) {
-      PathSet &Edges = After[Decision.File];
-      if (Decision.KeptBecause.empty() && !Decision.Directive->Resolved.empty())
-        Edges.erase(Decision.Directive->Resolved);
-      if (Decision.KeptBecause.empty())
-        for (const std::string &Target : Decision.Targets)
-          Edges.insert(pathOf(Target));
+      if (!Decision.KeptBecause.empty())
+        continue;
+      unsigned File = Paths.number(Decision.File);
+      if (!Decision.Directive->Resolved.empty())
+        Go.emplace_back(File, Paths.number(Decision.Directive->Resolved));
+      for (const std::string &Target : Decision.Targets)
+        Come.emplace_back(File, Paths.number(pathOf(Target)));
     }
     for (const auto &[File, Headers] : Added)
       for (const std::string &Header : Headers)
-        After[File].insert(pathOf(Header));
+        Come.emplace_back(Paths.number(File), Paths.number(pathOf(Header)));
+    PathGraph::Edges After = Paths.edges();
+    for (auto [File, Target] : Go)
+      llvm::erase(After[File], Target);
+    for (auto [File, Target] : Come)
+      After[File].push_back(Target);
     return After;
   }
 
@@ -221,16 +227,18 @@ private:
     bool Changed = true;
     while (Changed) {
       Changed = false;
-      Graph After = graphAfter();
+      PathGraph::Edges After = edgesAfter();
       for (const std::string &File : Files) {
-        StringSet<> Before = reachable(Facts.Graph, File);
+        const BitVector &Before = reachedBefore(File);
         if (none_of(Decisions, [&](const IncludeDecision &D) {
-              return D.KeptBecause.empty() && Before.count(D.File);
+              return D.KeptBecause.empty() &&
+                     contains(Before, Paths.number(D.File));
             }))
           continue;
-        StringSet<> Now = reachable(After, File);
+        BitVector Now = Paths.reachable(After, Paths.number(File));
         for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
-          if (Before.count(Used) && !Now.count(Used))
+          if (unsigned Number = Paths.number(Used);
+              contains(Before, Number) && !contains(Now, Number))
             Changed |= keepWayTo(Used, Before);
       }
     }
@@ -238,12 +246,12 @@ private:
 
   /// Keeps the replaced directives, in files of \p Reached, that lead to
   /// \p Used.
-  bool keepWayTo(const std::string &Used, const StringSet<> &Reached) {
+  bool keepWayTo(const std::string &Used, const BitVector &Reached) {
     bool Changed = false;
     for (IncludeDecision &Decision : Decisions) {
       if (!Decision.KeptBecause.empty() || Decision.FromRule ||
-          !Reached.count(Decision.File) ||
-          !reachable(Facts.Graph, Decision.Directive->Resolved).count(Used))
+          !contains(Reached, Paths.number(Decision.File)) ||
+          !reachesBefore(Decision.Directive->Resolved, Used))
         continue;
       Decision.KeptBecause = {
           MessageId::IncludeStillNeeded,
@@ -258,7 +266,7 @@ private:
   void addMissing() {
     std::vector<std::pair<size_t, std::string>> Order;
     for (const auto &[File, Uses] : NewUses)
-      Order.emplace_back(reachable(Facts.Graph, File).size(), File);
+      Order.emplace_back(reachedBefore(File).count(), File);
     llvm::sort(Order);
     for (const auto &[Size, File] : Order)
       for (const auto &[Class, Header] : NewUses[File])
@@ -272,10 +280,11 @@ private:
       return;
     // Where only a forward declaration was in sight, one still is.
     const std::string &Legacy = Class.empty() ? Class : HeaderPath[Class];
-    if (!Legacy.empty() && Legacy != File &&
-        !reachable(Facts.Graph, File).count(Legacy))
+    if (!Legacy.empty() && Legacy != File && !reachesBefore(File, Legacy))
       return;
-    if (reachable(graphAfter(), File).count(Canonical))
+    if (PathGraph::Edges After = edgesAfter();
+        contains(Paths.reachable(After, Paths.number(File)),
+                 Paths.number(Canonical)))
       return;
     Added[File].push_back(Header);
   }
