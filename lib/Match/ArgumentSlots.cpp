@@ -106,53 +106,23 @@ bool UseCollector::isDeclaratorArgument() const {
   return false;
 }
 
+/// For `const X &x{a, b}` Clang makes a temporary whose class is spelled where
+/// the name of the variable is, or the brace behind that of a member: what is
+/// declared there, or null.
+const DeclaratorDecl *UseCollector::declaredAt(SourceLocation Name) const {
+  for (const DynTypedNode &Node : reverse(Ancestors))
+    if (!Node.get<Stmt>()) {
+      const auto *D = Node.get<DeclaratorDecl>();
+      return D && (D->getLocation() == Name ||
+                   (isa<FieldDecl>(D) && Name.isFileID() &&
+                    *SM.getCharacterData(Name) == '{'))
+                 ? D
+                 : nullptr;
+    }
+  return nullptr;
+}
+
 /// `member(...)`, `Base{...}`: the initialiser that is being traversed.
-/// How often \p Word stands in the macro definition around \p Offset.
-static unsigned countInDefinition(StringRef Text, size_t Offset,
-                                  StringRef Word) {
-  auto IsSpliced = [&](size_t NewLine) {
-    return Text.take_front(NewLine).rtrim('\r').ends_with("\\");
-  };
-  size_t Begin = Offset, End = Offset;
-  while (Begin > 0 && (Text[Begin - 1] != '\n' || IsSpliced(Begin - 1)))
-    --Begin;
-  while (End < Text.size() && (Text[End] != '\n' || IsSpliced(End)))
-    ++End;
-  return Text.slice(Begin, End).count(Word);
-}
-
-/// What one call of a macro passes for the `__VA_ARGS__` that \p Inside is:
-/// edited there, it stays right for what other calls construct. Nothing when
-/// \p Inside is something else; invalid when the arguments stand elsewhere, or
-/// the macro makes something else of them as well.
-std::optional<CharSourceRange>
-UseCollector::variadicArguments(const CXXConstructExpr *E,
-                                CharSourceRange Inside) const {
-  constexpr llvm::StringLiteral Variadic = "__VA_ARGS__";
-  if (Inside.isInvalid() ||
-      Lexer::getSourceText(Inside, SM, Context.getLangOpts()).trim() !=
-          Variadic)
-    return std::nullopt;
-  SmallVector<const Expr *, 4> Written;
-  for (const Expr *Argument : E->arguments())
-    if (!isa<CXXDefaultArgExpr>(Argument))
-      Written.push_back(asWritten(Argument));
-  if (Written.empty())
-    return CharSourceRange();
-  SourceRange Tokens(spelledAround(Written.front()).getBegin(),
-                     spelledAround(Written.back()).getEnd());
-  auto IsOfThisCall = [&](SourceLocation Loc) {
-    return SM.isMacroArgExpansion(Loc) &&
-           SM.getImmediateSpellingLoc(Loc).isFileID();
-  };
-  auto [File, Offset] = SM.getDecomposedLoc(Inside.getBegin());
-  if (!IsOfThisCall(Tokens.getBegin()) || !IsOfThisCall(Tokens.getEnd()) ||
-      countInDefinition(SM.getBufferData(File), Offset, Variadic) != 1)
-    return CharSourceRange();
-  return Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Tokens), SM,
-                                  Context.getLangOpts());
-}
-
 ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
                                            bool Braces) const {
   ArgumentSlot Slot;
@@ -182,6 +152,15 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
   if (Written)
     Slot.Inside = between(Delimited, SM);
 
+  if (const DeclaratorDecl *Reference = declaredAt(E->getBeginLoc());
+      Reference && Reference->getType()->isReferenceType() && Written &&
+      Delimited.isValid()) {
+    Slot.Form = "reference";
+    Slot.Whole = Delimited;
+    Slot.WholeTakesEquals = isa<VarDecl>(Reference);
+    Slot.Type = Reference->getTypeSourceInfo()->getTypeLoc();
+    return Slot;
+  }
   if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E)) {
     Slot.Form = Braces ? "braced temporary" : "temporary";
     Slot.Whole = fileRange(E->getSourceRange());

@@ -215,6 +215,12 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                "token pasting)"});
     return addUse(std::move(Use));
   }
+  if (isOfAnyClass(*Slot)) {
+    Use.leave({MessageId::MacroDisagrees,
+               "the macro that constructs it does not name its class, and may "
+               "construct another one elsewhere"});
+    return addUse(std::move(Use));
+  }
   bool KeepsBraces =
       fillConstruction(Use, canonicalType(Entry, E), *Rewrite, Bound, *Slot);
   bool LosesOrder =

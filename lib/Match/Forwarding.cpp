@@ -97,7 +97,16 @@ TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
     if (TypeLoc Inner = legacyElement(Info->getTypeLoc(), Depth + 1))
       return Inner;
   }
-  return {};
+  // What an alias template stands for, apart from its parameters.
+  const auto *Template =
+      Spec ? dyn_cast_or_null<TypeAliasTemplateDecl>(
+                 Spec.getTypePtr()->getTemplateName().getAsTemplateDecl())
+           : nullptr;
+  return Template ? legacyElement(Template->getTemplatedDecl()
+                                      ->getTypeSourceInfo()
+                                      ->getTypeLoc(),
+                                  Depth + 1)
+                  : TypeLoc();
 }
 
 /// Where the type of the container is spelled that \p E puts something into.

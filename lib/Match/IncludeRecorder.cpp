@@ -37,8 +37,7 @@ public:
                           const Module *, bool,
                           SrcMgr::CharacteristicKind FileType) override {
     const SourceManager &SM = Out->SM;
-    if (HashLoc.isInvalid() || HashLoc.isMacroID() ||
-        FilenameRange.getBegin().isMacroID())
+    if (HashLoc.isInvalid() || HashLoc.isMacroID())
       return;
     auto [Includer, HashOffset] = SM.getDecomposedLoc(HashLoc);
     OptionalFileEntryRef IncluderEntry = SM.getFileEntryRefForID(Includer);
@@ -64,7 +63,9 @@ public:
           Healed != Out->Healed.end() ? File->getName().str()
                                       : Directive.Resolved);
     }
-    Out->Directives[Includer].push_back(std::move(Directive));
+    // The path in a macro leads there as well, and is not edited.
+    if (!FilenameRange.getBegin().isMacroID())
+      Out->Directives[Includer].push_back(std::move(Directive));
   }
 
   void MacroExpands(const Token &Name, const MacroDefinition &Definition,

@@ -138,7 +138,7 @@ bool UseCollector::isDestructorName(SourceLocation Name) const {
 
 bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   std::optional<SpelledType> Spelled = spelledType(Loc, takeQualifier());
-  if (!Spelled || Spelled->Name.isInvalid())
+  if (!Spelled || Spelled->Name.isInvalid() || declaredAt(Spelled->Name))
     return true;
   // The last name of `using Base::Base;` is seen by VisitUsingDecl.
   if (const auto *Using =

@@ -228,10 +228,17 @@ private:
   std::string canonicalType(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E) const;
 
+  // MacroSlots.cpp
+  std::optional<clang::CharSourceRange>
+  variadicArguments(const clang::CXXConstructExpr *E,
+                    clang::CharSourceRange Inside) const;
+  bool isOfAnyClass(const ArgumentSlot &Slot) const;
+
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
                                     Bindings &Bound) const;
   bool isDeclaratorArgument() const;
+  const clang::DeclaratorDecl *declaredAt(clang::SourceLocation Name) const;
   /// Where \p WhyNot is set, the slot has a type at most.
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
                                      Reason &WhyNot) const;
@@ -239,9 +246,6 @@ private:
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
                                            const clang::DynTypedNode &Parent,
                                            Reason &WhyNot) const;
-  std::optional<clang::CharSourceRange>
-  variadicArguments(const clang::CXXConstructExpr *E,
-                    clang::CharSourceRange Inside) const;
   void addConstruction(const LegacyEntry &Entry,
                        const clang::CXXConstructExpr *E,
                        clang::SourceLocation Where,

@@ -130,6 +130,12 @@ private:
       Run.Plan.Tus.push_back(std::move(Result.first));
       Run.Tus.push_back(std::move(Result.second));
     }
+    // `#include MACRO` is seen by a parse only.
+    erase_if(Run.Plan.UnreachedFiles, [&](const std::string &Path) {
+      return any_of(Run.Tus, [&](const TuFindings &Tu) {
+        return Tu.Files.count(Path) > 0;
+      });
+    });
   }
 };
 

@@ -1,0 +1,99 @@
+//===- MacroSlots.cpp - Constructions that a macro spells -----------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// Which text is edited, that of the call or that of the macro, and whether the
+// macro may construct something else elsewhere.
+//
+//===----------------------------------------------------------------------===//
+#include "UseCollector.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+/// The line of \p Text around \p Offset, with those that it is spliced with: of
+/// a macro, its whole definition.
+static StringRef lineAround(StringRef Text, size_t Offset) {
+  auto IsSpliced = [&](size_t NewLine) {
+    return Text.take_front(NewLine).rtrim('\r').ends_with("\\");
+  };
+  size_t Begin = Offset, End = Offset;
+  while (Begin > 0 && (Text[Begin - 1] != '\n' || IsSpliced(Begin - 1)))
+    --Begin;
+  while (End < Text.size() && (Text[End] != '\n' || IsSpliced(End)))
+    ++End;
+  return Text.slice(Begin, End);
+}
+
+/// What one call of a macro passes for the `__VA_ARGS__` that \p Inside is:
+/// edited there, it stays right for what other calls construct. Nothing when
+/// \p Inside is something else; invalid when the arguments stand elsewhere, or
+/// the macro makes something else of them as well.
+std::optional<CharSourceRange>
+UseCollector::variadicArguments(const CXXConstructExpr *E,
+                                CharSourceRange Inside) const {
+  constexpr llvm::StringLiteral Variadic = "__VA_ARGS__";
+  if (Inside.isInvalid() ||
+      Lexer::getSourceText(Inside, SM, Context.getLangOpts()).trim() !=
+          Variadic)
+    return std::nullopt;
+  SmallVector<const Expr *, 4> Written;
+  for (const Expr *Argument : E->arguments())
+    if (!isa<CXXDefaultArgExpr>(Argument))
+      Written.push_back(asWritten(Argument));
+  if (Written.empty())
+    return CharSourceRange();
+  SourceRange Tokens(spelledAround(Written.front()).getBegin(),
+                     spelledAround(Written.back()).getEnd());
+  auto IsOfThisCall = [&](SourceLocation Loc) {
+    return SM.isMacroArgExpansion(Loc) &&
+           SM.getImmediateSpellingLoc(Loc).isFileID();
+  };
+  StringRef Definition = SM.getBufferData(SM.getFileID(Inside.getBegin()));
+  Definition = lineAround(Definition, SM.getFileOffset(Inside.getBegin()));
+  if (!IsOfThisCall(Tokens.getBegin()) || !IsOfThisCall(Tokens.getEnd()) ||
+      Definition.count(Variadic) != 1)
+    return CharSourceRange();
+  return Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Tokens), SM,
+                                  Context.getLangOpts());
+}
+
+/// True when what \p Slot would change stands in a macro that does not name the
+/// class: `#define ADD(list, a, b) list.emplace_back(a, b)` constructs another
+/// one elsewhere, of which nothing needs to be known here.
+bool UseCollector::isOfAnyClass(const ArgumentSlot &Slot) const {
+  // What is converted was looked at with what converts it.
+  if (Slot.Inside.isInvalid() ||
+      Slot.Delimiters == ArgumentSlot::Shape::Conversion)
+    return false;
+  auto [File, Offset] = SM.getDecomposedLoc(Slot.Inside.getBegin());
+  StringRef Buffer = SM.getBufferData(File);
+  StringRef Definition = lineAround(Buffer, Offset);
+  if (!Definition.ltrim().consume_front("#") ||
+      !Definition.ltrim().drop_front().ltrim().starts_with("define"))
+    return false;
+  size_t Begin = Definition.begin() - Buffer.begin();
+  auto IsInDefinition = [&](SourceLocation Loc) {
+    auto [Other, At] = SM.getDecomposedSpellingLoc(Loc);
+    return Other == File && At >= Begin && At < Begin + Definition.size();
+  };
+  if (Slot.Type.isNull())
+    return true;
+  TypeLoc Type = plainLoc(Slot.Type);
+  if (auto Reference = Type.getAs<ReferenceTypeLoc>())
+    Type = plainLoc(Reference.getPointeeLoc());
+  std::optional<SpelledType> Spelled = spelledType(Type);
+  SourceLocation Name = Spelled ? Spelled->Name : SourceLocation();
+  // Out of the macros that it names, not out of the arguments that it is given.
+  while (Name.isMacroID() && !SM.isMacroArgExpansion(Name) &&
+         !IsInDefinition(Name))
+    Name = SM.getImmediateExpansionRange(Name).getBegin();
+  return Name.isInvalid() || SM.isMacroArgExpansion(Name) ||
+         !IsInDefinition(Name);
+}
+
+} // namespace consolidate
