@@ -153,6 +153,7 @@ class Legacy:
     def __init__(self, name, scope, definition, header):
         self.name, self.scope, self.definition, self.header = name, scope, definition, header
         self.constructors = []
+        self.factories = []  # static functions: Constructors by another name
 
     @property
     def full(self):
@@ -186,6 +187,9 @@ class Family:
                     made.tagged = True
                 taken.add(made.types())
                 legacy.constructors.append(made)
+            for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 2])):
+                legacy.factories.append(Constructor(rng, shape, index))
+                index += 1
 
     @staticmethod
     def _distinct(shapes):
@@ -266,8 +270,11 @@ template <typename T> T &same(T &t) {{ return t; }}
 #define {self.ns}_RUN(...) __VA_ARGS__
 """
 
-    def body(self, class_name, constructors, after):
-        lines = []
+    def body(self, class_name, constructors, factories, after):
+        lines = [f"  explicit {class_name}(trace::Hidden) {{}}"]
+        for name, parameters, logged in factories:
+            lines.append(f"  static {class_name} {name}({parameters}) {{ trace::made("
+                         f"{', '.join(logged)}); return {class_name}(trace::Hidden()); }}")
         for explicit, parameters, logged in constructors:
             shown = ", ".join(logged)
             lines.append(f"  {'explicit ' if explicit else ''}{class_name}({parameters}) "
@@ -290,14 +297,18 @@ template <typename T> T &same(T &t) {{ return t; }}
 
     def old_header(self, legacy):
         body = self.body(legacy.name, [(c.explicit, c.declared(), c.legacy_log())
-                                       for c in legacy.constructors], False)
+                                       for c in legacy.constructors],
+                         [(f"make{c.index}", c.declared(), c.legacy_log())
+                          for c in legacy.factories], False)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\nnamespace {legacy.scope} {{\n'
                 f"class {legacy.name} {{\npublic:\n{body}}};\n}} // namespace {legacy.scope}\n")
 
     def new_header(self):
         every = [c for one in self.legacy for c in one.constructors]
         body = self.body(self.canonical, [(c.target_explicit, c.target_parameters(),
-                                           c.target_log()) for c in every], True)
+                                           c.target_log()) for c in every],
+                         [(f"create{c.index}", c.target_parameters(), c.target_log())
+                          for one in self.legacy for c in one.factories], True)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\n'
                 f"namespace {self.canonical_scope} {{\nclass {self.canonical} {{\npublic:\n{body}}};\n"
                 f"}} // namespace {self.canonical_scope}\n")
@@ -323,11 +334,12 @@ template <typename T> T &same(T &t) {{ return t; }}
     def rewrites(self):
         text = ""
         for one in self.legacy:
-            for c in one.constructors:
+            for c in one.constructors + one.factories:
+                made = c in one.factories
                 after = c.after(self.ns, [[w] for w in c.call().split(", ")], lambda x, _: x)
                 arguments = ", ".join("".join(a) for a in after)
                 text += (f"  - name: {self.ns}-{c.index}\n"
                          f"    given: [{', '.join(repr(g) for g in c.given(self.ns))}]\n"
-                         f"    before: '{one.full}({c.call()})'\n"
-                         f"    after: '{self.target}({arguments})'\n")
+                         f"    before: '{one.full}{f'::make{c.index}' * made}({c.call()})'\n"
+                         f"    after: '{self.target}{f'::create{c.index}' * made}({arguments})'\n")
         return text

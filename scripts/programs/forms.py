@@ -2,7 +2,7 @@
 
 In a form `$T` is the class, `$T1` the class in a construction and `$A1` its
 arguments; `$I1` stands behind a bare variable, `$B1` is `{...}` where the class
-is not named, `$K1` an argument that is converted. `$v $w` are new variables,
+is not named, `$K1` an argument that is converted, `$F1` a call of a factory. `$v $w` are new variables,
 `$f` a function, `$c` a class, `$go` a call of a method. `$S` marks a statement
 that keeps what was made alive in the trace.
 """
@@ -56,6 +56,14 @@ thread_local $T1 $v($A1); use($v.limit);
 static const $T1 $v{$A1}; use($v.limit);
 using $c = $T; $c $v($A0); use($v.limit);
 typedef $T $c; auto $v = $c{$A0}; use($v.limit);
+auto $v = $F1; use($v$go);
+$T $v = $F1; use($v.limit);
+use($F1$go);
+use(flag_() ? $F1.limit : $F2.limit);
+std::vector<$T> $v; $v.push_back($F1); use($v[0].limit);
+auto *$v = new $T($F1); use($v->limit); delete $v;
+auto $v = [$w = $F1] { return $w.limit; }; use($v());
+auto $v = std::make_unique<$T>($F1); use($v->limit);
 $T1 $v($A1); auto $w = $v; use($w$go);
 $T1 $v($A1); auto $w = std::move($v); use($w$go);
 $T1 $v($A1); decltype($v) $w($A0); use($w.limit);
@@ -109,6 +117,11 @@ struct $c { $T $w; $c() : $w($A0) {} }; // run $c $v; use($v.$w.limit)
 struct $c { $T $w; $c() : $w{$A0} {} int go_() const { return $w.limit; } }; // run use($c().go_())
 struct $c { $T $w{$A0}; }; // run $c $v; use($v.$w.limit)
 struct $c { $T $w = $T1($A1); }; // run $c $v; use($v.$w.limit)
+inline $T make_$f() { return $F1; } // run use(make_$f().limit)
+inline int take_$f(const $T &$w) { return $w.limit; } // run use(take_$f($F1))
+inline auto $v = $F1g; // run use($v.limit)
+struct $c { $T $w = $F1; }; // run $c $v; use($v.$w.limit)
+struct $c : $T { $c() : $T($F1) {} }; // run $c $v; use($v.limit)
 struct $c { $T $w = $B1; }; // run $c $v; use($v.$w.limit)
 struct $c { std::unique_ptr<$T> $w; $c() : $w(new $T1($A1)) {} }; // run $c $v; use($v.$w->limit)
 struct $c { std::unique_ptr<$T> $w = std::make_unique<$T1>($A1); }; // run $c $v; use($v.$w->limit)
@@ -168,7 +181,7 @@ use(R"(\n  @L x(r, b);\n)");
 enum $c { @L = 2 }; use(@L + 1);
 twin::@C $v{3}; use($v.go());
 """.strip().splitlines()
-TOKEN = re.compile(r"\$(go_|go|run|[TAIEBKUQ]\d?g?|[vwxfcnM])")
+TOKEN = re.compile(r"\$(go_|go|run|[TAIEBFKUQ]\d?g?|[vwxfcnM])")
 
 
 class Unsuitable(Exception):
@@ -248,6 +261,14 @@ class Filler:
             after = chosen.after("::" + program.ns, [given], lambda one, slot: operand(
                 one))
             return Site(given, [target, "(", *join(after), ")"], group, "conversion")
+        if kind == "F":
+            if not self.legacy.factories:
+                raise Unsuitable
+            made = self.rng.choice(self.legacy.factories)
+            given, after = program.arguments(place, made)
+            return [program.type_site(place, self.legacy, group, "factory"), "::",
+                    Site([f"make{made.index}"], [f"create{made.index}"], group, "factory"), "(",
+                    Site(given, after, group, "arguments"), ")"]
         if kind == "B":
             chosen = self.constructor(lambda c: c.kinds and not c.explicit)
             given, after = program.arguments(place, chosen, 0, True)

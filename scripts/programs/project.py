@@ -24,6 +24,7 @@ TRACE = """#pragma once
 #include <vector>
 
 namespace trace {
+struct Hidden {};
 inline void line(const char *text) { std::printf("%s\\n", text); }
 inline void print(const std::string &s) { std::printf(" %s", s.c_str()); }
 inline void print(const char *s) { std::printf(" %s", s); }
