@@ -248,7 +248,8 @@ private:
     const Operation &Op = Operations[Index];
     const RawUse &Use = Uses[Op.Use];
     std::vector<std::pair<unsigned, unsigned>> Comments =
-        Use.Kind == FindingKind::Construction
+        Use.Kind == FindingKind::Construction ||
+                Use.Kind == FindingKind::Factory
             ? commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)
             : std::vector<std::pair<unsigned, unsigned>>();
     Rendered Result;
@@ -292,21 +293,33 @@ private:
     unsigned End =
         SM.getFileOffset((P.Around.isValid() ? P.Around : P.Source).getEnd());
     StringRef Buffer = SM.getBufferData(File);
+    // `1, // the first`
+    auto EndsLine = [&](const std::pair<unsigned, unsigned> &Comment) {
+      size_t Line = Buffer.take_front(Comment.first).rfind('\n') + 1;
+      return !Buffer.slice(Line, Comment.first).trim().empty() &&
+             Buffer.drop_front(Comment.second).ltrim(" \t\r").starts_with("\n");
+    };
     unsigned First = Begin, Last = End;
+    std::string After;
     for (auto It = Comments.rbegin(); It != Comments.rend(); ++It)
-      if (It->second <= First &&
+      if (It->second <= First && !EndsLine(*It) &&
           Buffer.slice(It->second, First).trim().empty()) {
         First = It->first;
         It->second = 0; // taken
       }
     for (auto &Comment : Comments)
       if (Comment.second && Comment.first >= Last &&
-          Buffer.slice(Last, Comment.first).trim().empty()) {
+          Buffer.slice(Last, Comment.first)
+              .trim(EndsLine(Comment) ? " \t\r," : " \t\r\n")
+              .empty()) {
+        auto [Space, MoreSpace] = Buffer.slice(Last, Comment.first).split(',');
+        After += (Space + MoreSpace).str();
+        After += Buffer.slice(Comment.first, Comment.second);
         Last = Comment.second;
         Comment.second = 0;
       }
     erase_if(Comments, [](const auto &C) { return C.second == 0; });
-    return {Buffer.slice(First, Begin).str(), Buffer.slice(End, Last).str()};
+    return {Buffer.slice(First, Begin).str(), std::move(After)};
   }
 
   // --- Findings
