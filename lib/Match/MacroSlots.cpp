@@ -96,4 +96,23 @@ bool UseCollector::isOfAnyClass(const ArgumentSlot &Slot) const {
          !IsInDefinition(Name);
 }
 
+/// Called for each class that is not a legacy one.
+void UseCollector::noteInMacroBody(const NamedDecl *Named,
+                                   SourceLocation Name) {
+  if (Name.isMacroID() && Named->getIdentifier() &&
+      Index.shortNames().contains(Named->getName()))
+    NamesAnother.insert(placeOf(Name));
+}
+
+/// `#define IN(ns) ns::X`, `#define DECLARE(name) X *name`: what is another
+/// class in one expansion keeps its name.
+void UseCollector::leaveWhatNamesAnother() {
+  for (RawUse &Use : Out.Uses)
+    if (Use.Kind == FindingKind::Type && Use.Left.empty() &&
+        NamesAnother.contains(Use.Where))
+      Use.leave({MessageId::MacroDisagrees,
+                 "the expansions of this macro disagree about it: one names "
+                 "another class"});
+}
+
 } // namespace consolidate

@@ -166,6 +166,7 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
                typeForm(Spelled->Name));
   else {
     noteReference(Spelled->Name, Spelled->Named);
+    noteInMacroBody(Spelled->Named, Spelled->Name);
     addMemberUse(Spelled->Named, Spelled->Name); // A nested type.
   }
   return true;

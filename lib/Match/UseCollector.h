@@ -155,6 +155,8 @@ private:
   const LegacyClass *InsideOwnText = nullptr;
   /// Construction groups by the spelled type name they belong to.
   llvm::DenseMap<clang::SourceLocation, std::string> GroupOfType;
+  /// Places in macro bodies where another class is named, of a legacy name.
+  llvm::DenseSet<clang::SourceLocation> NamesAnother;
   /// By place and kind: the index of the use in Out.
   std::map<std::pair<clang::SourceLocation, FindingKind>, size_t> Seen;
 
@@ -233,6 +235,9 @@ private:
   variadicArguments(const clang::CXXConstructExpr *E,
                     clang::CharSourceRange Inside) const;
   bool isOfAnyClass(const ArgumentSlot &Slot) const;
+  void noteInMacroBody(const clang::NamedDecl *Named,
+                       clang::SourceLocation Name);
+  void leaveWhatNamesAnother();
 
   // Constructions.cpp
   const CompiledRewrite *rewriteFor(const clang::CXXConstructExpr *E,
