@@ -34,7 +34,7 @@ def argument(program, kind, place, depth, braced=False):
     elif kind == "n" and depth < 2 and chance < .2:
         text = program.temporary(place, depth + 1)
     elif kind == "n" and chance < .25:
-        text = ["[] { ", "return ", *argument(program, "n", place, depth + 1), "; }()"]
+        text = ["[] { ", "return ", *argument(program, "n", place, depth + 1, braced), "; }()"]
     elif kind in LOSSY and not braced and chance < .3:
         text = [rng.choice(LOSSY[kind]).format(**fill)]
     else:
