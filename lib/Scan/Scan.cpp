@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "consolidate/Scan.h"
 
+#include "Order.h"
 #include "TuKey.h"
 
 #include "consolidate/Frontend.h"
@@ -234,7 +235,8 @@ private:
     return Others;
   }
 
-  void parse(ArrayRef<unsigned> Which, const SharedPrefixes *Prefixes) {
+  void parse(std::vector<unsigned> Which, const SharedPrefixes *Prefixes) {
+    sortLongestFirst(Which, Tus);
     ProgressFn Progress;
     if (Options.Progress)
       Progress = [&, Before = Done](unsigned Now, unsigned) {
