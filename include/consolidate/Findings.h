@@ -72,10 +72,11 @@ struct ChosenCall {
   bool IsName = true;
   std::vector<std::string> USRs; ///< Of the function and what it overrides.
   std::string Signature;
-  /// The function, or the template it is made of, with the canonical classes
-  /// for the legacy ones: equal where both are the same function to a rule.
+  /// Equal for functions that are one to a rule: what is declared for a legacy
+  /// class is one with what is declared so for the canonical class.
   std::string Key;
-  unsigned Line = 0; ///< 1-based, of Begin.
+  unsigned Line = 0;    ///< 1-based, of Begin.
+  bool OfClass = false; ///< Declared for a legacy or canonical class.
 };
 
 /// One use of a legacy class, at one place.

@@ -21,7 +21,8 @@ template <typename A> void fields(A &Each, MeantCall &C) {
   Each(C.Begin, C.End, C.InEdit, C.IsName, C.USRs, C.Signature);
 }
 template <typename A> void fields(A &Each, ChosenCall &C) {
-  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature, C.Key, C.Line);
+  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature, C.Key, C.Line,
+       C.OfClass);
 }
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,

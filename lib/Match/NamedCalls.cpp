@@ -99,41 +99,43 @@ static std::string replaceName(StringRef Text, StringRef From, StringRef To) {
   }
 }
 
-/// \p Callee, or the template it is made of, with the canonical classes for
-/// the legacy ones. What a class template becomes is not known so simply:
-/// then the name has to do.
-static std::string keyOf(const FunctionDecl *Callee, const RuleSet &Rules) {
-  bool IsCase =
-      Callee->getTemplateSpecializationKind() == TSK_ExplicitSpecialization;
-  const auto *Pattern = IsCase ? Callee : cast<FunctionDecl>(patternOf(Callee));
+/// The types that \p Callee is declared for: its parameters, and what an
+/// explicit specialisation stands for.
+static std::string typesOf(const FunctionDecl *Callee, bool IsCase) {
   PrintingPolicy Policy = Callee->getASTContext().getPrintingPolicy();
   Policy.FullyQualifiedName = true;
-  auto Print = [&](QualType Type) {
-    return Type.getCanonicalType().getAsString(Policy) + ",";
+  std::string Result;
+  auto Add = [&](QualType Type) {
+    Result += Type.getCanonicalType().getAsString(Policy) + ",";
   };
-  std::string Key = qualifiedName(Pattern);
-  if (Pattern->getDescribedFunctionTemplate())
-    Key += "<>";
-  auto IsTemplate = [](const LegacyClass &Legacy) {
-    return !Legacy.TemplateParameters.empty();
-  };
-  if (any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
-        return any_of(Entry.From, IsTemplate);
-      }))
-    return Key;
   const TemplateArgumentList *Arguments =
       IsCase ? Callee->getTemplateSpecializationArgs() : nullptr;
   for (const TemplateArgument &Argument :
        Arguments ? Arguments->asArray() : ArrayRef<TemplateArgument>())
     if (Argument.getKind() == TemplateArgument::Type)
-      Key += "<" + Print(Argument.getAsType());
-  Key += "(";
-  for (const ParmVarDecl *P : Pattern->parameters())
-    Key += Print(P->getType());
+      Add(Argument.getAsType());
+  Result += "(";
+  for (const ParmVarDecl *P : Callee->parameters())
+    Add(P->getType());
+  return Result;
+}
+
+/// The canonical class that \p Callee is declared for, in it or with it or with
+/// a legacy one as parameter; "" for what takes anything.
+static StringRef classOf(const FunctionDecl *Callee, StringRef Types,
+                         const RuleSet &Rules) {
+  std::string Scope;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
+    Scope = qualifiedName(Method->getParent());
+  auto IsFor = [&](StringRef Name) {
+    return Scope == Name || replaceName(Types, Name, "") != Types;
+  };
   for (const Consolidation &Entry : Rules.Consolidate)
-    for (const LegacyClass &Legacy : Entry.From)
-      Key = replaceName(Key, Legacy.Name, Entry.Into);
-  return Key;
+    if (IsFor(StringRef(Entry.Into).split('<').first) ||
+        any_of(Entry.From,
+               [&](const LegacyClass &Legacy) { return IsFor(Legacy.Name); }))
+      return Entry.Into;
+  return "";
 }
 
 ChosenCall UseCollector::chosenAt(CharSourceRange Range,
@@ -146,7 +148,15 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   Chosen.Signature = Callee->isTemplateInstantiation()
                          ? describeInstantiation(Callee)
                          : describeFunction(Callee);
-  Chosen.Key = keyOf(Callee, Rules.Rules);
+  bool IsCase =
+      Callee->getTemplateSpecializationKind() == TSK_ExplicitSpecialization;
+  const auto *Pattern = IsCase ? Callee : cast<FunctionDecl>(patternOf(Callee));
+  std::string Types = typesOf(Pattern, IsCase);
+  StringRef Class = classOf(Pattern, Types, Rules.Rules);
+  Chosen.OfClass = !Class.empty();
+  Chosen.Key = Chosen.OfClass
+                   ? Pattern->getNameAsString() + " of " + Class.str()
+                   : qualifiedName(Pattern) + Types;
   return Chosen;
 }
 

@@ -149,7 +149,9 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
   for (const ChosenCall &Call : Chosen) {
     auto It =
         Call.IsName ? Watched.find({Call.Path, Call.Begin}) : Watched.end();
-    if (It == Watched.end() || It->second.Keys.count(Call.Key))
+    // What is declared for the canonical class is what the rules are for.
+    if (It == Watched.end() || It->second.Keys.count(Call.Key) ||
+        (Call.OfClass && !It->second.Before->OfClass))
       continue;
     CompileError Misled = problemAt(Call.Path, Call.Begin, "");
     Misled.Message = "a call, in " + Call.Path + ":" +

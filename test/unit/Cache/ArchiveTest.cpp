@@ -54,7 +54,7 @@ TuFindings sample() {
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
   Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B"}};
   Tu.Chosen = {{"/a.h", 4, 5, false, {"usr"}, "f(long)", "key"}};
-  Tu.Watched = {{"/w.h", 1, 2, true, {}, "g(int)", "kept", 7}};
+  Tu.Watched = {{"/w.h", 1, 2, true, {}, "g(int)", "kept", 7, true}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
   return Tu;
@@ -127,6 +127,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Chosen.Path + Chosen.Signature + Chosen.Key, "/a.hf(long)key");
   ASSERT_EQ(Tu->Watched.size(), 1u);
   EXPECT_EQ(Tu->Watched[0].Line, 7u);
+  EXPECT_TRUE(Tu->Watched[0].OfClass);
   EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
   EXPECT_EQ(Tu->Follow, sample().Follow);
   EXPECT_TRUE(Tu->BodiesSkipped && Tu->Parsed);
