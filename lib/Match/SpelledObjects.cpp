@@ -78,6 +78,12 @@ TypeLoc writtenType(const Expr *E, unsigned Hops = 0) {
 SourceLocation UseCollector::legacyNameIn(TypeLoc Type) const {
   for (unsigned Hops = 0; Hops < MaxHops; ++Hops) {
     Type = objectOf(Type);
+    // `decltype(v) w(a, b);`
+    if (auto Of =
+            Type.isNull() ? DecltypeTypeLoc() : Type.getAs<DecltypeTypeLoc>()) {
+      Type = writtenType(Of.getUnderlyingExpr());
+      continue;
+    }
     std::optional<SpelledType> Spelled =
         Type.isNull() ? std::nullopt : spelledType(Type);
     if (!Spelled)
