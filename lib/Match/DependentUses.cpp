@@ -266,7 +266,7 @@ void UseCollector::addDependentEmplace(const CallExpr *E,
       if (LegacyEntry Entry = Index.find(Argument.getAsType());
           Entry && Entry.HasRewrites && Argument.getAsType()->isRecordType())
         return addLeftConstruction(
-            Entry, {}, E->getExprLoc(), "dependent call",
+            Entry, declaredElement(Callee), E->getExprLoc(), "dependent call",
             {MessageId::DependentConstruction, DependsOnParameter.str()});
 }
 

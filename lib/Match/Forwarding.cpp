@@ -112,14 +112,20 @@ TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
 /// Where the type of the container is spelled that \p E puts something into.
 TypeLoc UseCollector::declaredElement(const Expr *E) const {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const auto *Unresolved = dyn_cast<UnresolvedMemberExpr>(E);
   const Expr *Object =
       Call ? asWritten(Call->getImplicitObjectArgument()) : nullptr;
+  if (Unresolved && !Unresolved->isImplicitAccess())
+    Object = asWritten(Unresolved->getBase());
+  // `all[1].emplace_back(a, b)`
+  while (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Object))
+    Object = asWritten(Operator->getArg(0));
   const ValueDecl *D = nullptr;
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
     D = Ref->getDecl();
   else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Object))
     D = Member->getMemberDecl();
-  else if (!Call)
+  else if (!Call && !Unresolved)
     for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up)
       if (!Node->get<Expr>()) {
         D = Node->get<ValueDecl>();
