@@ -101,8 +101,12 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   // What converts is not spelled; what is converted is, maybe by a macro.
   SourceLocation Where = E->getBeginLoc();
   if (Slot && Slot->Delimiters == ArgumentSlot::Shape::Conversion &&
-      Slot->Type.isNull() && Where.isMacroID())
-    Where = Slot->Inside.isValid() ? Slot->Inside.getBegin() : fileLoc(Where);
+      Slot->Type.isNull()) {
+    if (Where.isMacroID())
+      Where = Slot->Inside.isValid() ? Slot->Inside.getBegin() : fileLoc(Where);
+    else // `X(f()).go()` begins where another construction does.
+      Where = fileLoc(asWritten(E->getArg(0))->getExprLoc());
+  }
   addConstruction(Entry, E, Where, std::move(Slot), WhyNot);
   return true;
 }
