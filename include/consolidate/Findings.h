@@ -50,6 +50,13 @@ enum class Safety {
   Safe,        ///< Keeps behaviour as far as the compiler can tell.
 };
 
+/// How the place of a call is told.
+enum class CallSite {
+  Name,      ///< Where the name that is called begins.
+  Arguments, ///< Where the arguments stand; nothing spells the name.
+  Object,    ///< Where what makes an object begins, also in an instantiation.
+};
+
 /// A function or constructor that a rewrite means to call. Which one the
 /// compiler chooses with the arguments of the place is known once the edit is
 /// in.
@@ -58,8 +65,7 @@ struct MeantCall {
   unsigned Begin = 0;
   unsigned End = 0;
   bool InEdit = false;
-  /// Begin is where a name starts; else the arguments stand in [Begin, End).
-  bool IsName = true;
+  CallSite Site = CallSite::Name;
   std::vector<std::string> USRs; ///< Any of them; empty: none, it is left.
   std::string Signature;         ///< `app::Engine(app::Registry &, long)`
 };
@@ -69,14 +75,15 @@ struct ChosenCall {
   std::string Path;   ///< Real absolute path.
   unsigned Begin = 0; ///< As in MeantCall, in the file as it was parsed.
   unsigned End = 0;
-  bool IsName = true;
+  CallSite Site = CallSite::Name;
   std::vector<std::string> USRs; ///< Of the function and what it overrides.
   std::string Signature;
   /// Equal for functions that are one to a rule: what is declared for a legacy
   /// class is one with what is declared so for the canonical class.
   std::string Key;
-  unsigned Line = 0;    ///< 1-based, of Begin.
-  bool OfClass = false; ///< Declared for a legacy or canonical class.
+  unsigned Line = 0;        ///< 1-based, of Begin.
+  bool OfClass = false;     ///< Declared for a legacy or canonical class.
+  bool MakesLegacy = false; ///< It constructs a legacy class.
 };
 
 /// One use of a legacy class, at one place.
@@ -225,7 +232,8 @@ struct TuFindings {
   std::vector<Fact> Facts;
   std::vector<ChosenCall> Chosen; ///< With MatchOptions::AskedCalls.
   /// Calls that take, or are handed, what is of a legacy class: overload
-  /// resolution may find another function once the class is another.
+  /// resolution may find another function once the class is another. And the
+  /// objects that are made where no edit turns the arguments.
   std::vector<ChosenCall> Watched;
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.

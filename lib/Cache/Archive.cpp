@@ -18,11 +18,11 @@ template <typename A> void fields(A &Each, Edit &E) {
   Each(E.Path, E.Offset, E.Length, E.Text);
 }
 template <typename A> void fields(A &Each, MeantCall &C) {
-  Each(C.Begin, C.End, C.InEdit, C.IsName, C.USRs, C.Signature);
+  Each(C.Begin, C.End, C.InEdit, C.Site, C.USRs, C.Signature);
 }
 template <typename A> void fields(A &Each, ChosenCall &C) {
-  Each(C.Path, C.Begin, C.End, C.IsName, C.USRs, C.Signature, C.Key, C.Line,
-       C.OfClass);
+  Each(C.Path, C.Begin, C.End, C.Site, C.USRs, C.Signature, C.Key, C.Line,
+       C.OfClass, C.MakesLegacy);
 }
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,

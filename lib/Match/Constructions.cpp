@@ -108,6 +108,8 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
       Where = fileLoc(asWritten(E->getArg(0))->getExprLoc());
   }
   addConstruction(Entry, E, Where, std::move(Slot), WhyNot);
+  if (Settled.contains(fileLoc(Where)))
+    Settled.insert(fileLoc(E->getBeginLoc()));
   return true;
 }
 
@@ -204,6 +206,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
       Use.leave({MessageId::NoRewrite, "no rewrite covers the constructor '" +
                                            describeFunction(Ctor) +
                                            "'; add one to 'rewrites'"});
+    if (Use.Left.empty())
+      Settled.insert(fileLoc(Where));
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
@@ -239,6 +243,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     Changed = changedResult(*Rewrite);
   applySafety(Use, *Rewrite, Bound, LosesOrder, Slot->DiesWithScope,
               std::move(Changed));
+  if (Use.Left.empty())
+    Settled.insert(fileLoc(Where));
   addUse(std::move(Use));
 }
 

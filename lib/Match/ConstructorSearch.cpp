@@ -23,8 +23,7 @@ constexpr unsigned MaxFunctions = 400;
 
 class BodySearch : public RecursiveASTVisitor<BodySearch> {
 public:
-  BodySearch(llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted)
-      : IsWanted(IsWanted) {}
+  BodySearch(RecordPredicate IsWanted) : IsWanted(IsWanted) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool shouldVisitImplicitCode() const { return true; }
@@ -62,7 +61,7 @@ public:
   }
 
 private:
-  llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted;
+  RecordPredicate IsWanted;
   std::vector<const FunctionDecl *> Queue;
   SmallPtrSet<const FunctionDecl *, 32> Seen;
   const CXXConstructExpr *Result = nullptr;
@@ -90,9 +89,8 @@ bool takesPack(const FunctionDecl *Callee) {
 
 } // namespace
 
-const CXXConstructExpr *
-findConstructionIn(const FunctionDecl *Callee,
-                   llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted) {
+const CXXConstructExpr *findConstructionIn(const FunctionDecl *Callee,
+                                           RecordPredicate IsWanted) {
   return Callee->isTemplateInstantiation() ? BodySearch(IsWanted).search(Callee)
                                            : nullptr;
 }
@@ -105,9 +103,10 @@ static bool sameObject(const Expr *Inner, const Expr *Written) {
   return Plain(Inner) == Plain(Written);
 }
 
-std::optional<ForwardedConstruction> findForwardedConstruction(
-    const FunctionDecl *Callee, ArrayRef<const Expr *> Arguments,
-    llvm::function_ref<bool(const CXXRecordDecl *)> IsWanted) {
+std::optional<ForwardedConstruction>
+findForwardedConstruction(const FunctionDecl *Callee,
+                          ArrayRef<const Expr *> Arguments,
+                          RecordPredicate IsWanted) {
   if (!Callee || !takesPack(Callee))
     return std::nullopt;
   const CXXConstructExpr *Construct = BodySearch(IsWanted).search(Callee);

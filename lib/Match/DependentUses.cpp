@@ -51,14 +51,17 @@ bool takesPack(const NamedDecl *Candidate) {
 
 // --- Why a construction is left ----------------------------------------------
 
-const InstantiatedCode &UseCollector::instantiations() {
-  if (!Instantiations)
-    Instantiations = readInstantiations(Context, [&](const auto *E) {
-      const CXXConstructorDecl *Ctor = E->getConstructor();
-      LegacyEntry Entry = Index.find(Ctor->getParent());
-      return Entry && needsRewrite(Entry, Ctor);
-    });
-  return *Instantiations;
+const ConstructedCode &UseCollector::constructed() {
+  if (!Constructed)
+    Constructed = readConstructedCode(
+        Context, [&](const auto *Record) { return bool(Index.find(Record)); },
+        [&](const auto *Record) { return Index.isCanonical(Record); },
+        [&](const auto *E) {
+          const CXXConstructorDecl *Ctor = E->getConstructor();
+          LegacyEntry Entry = Index.find(Ctor->getParent());
+          return Entry && needsRewrite(Entry, Ctor);
+        });
+  return *Constructed;
 }
 
 /// The innermost function around that an instantiation would be made of.
@@ -83,7 +86,7 @@ Reason UseCollector::whyDependent(const LegacyEntry &Entry,
                                   SourceRange Text) {
   auto [File, Begin] = SM.getDecomposedLoc(fileLoc(Text.getBegin()));
   unsigned End = SM.getFileOffset(fileLoc(Text.getEnd()));
-  for (const InstantiatedConstruction &Made : instantiations().Constructions) {
+  for (const InstantiatedConstruction &Made : constructed().InInstantiations) {
     auto [Where, Offset] = SM.getDecomposedLoc(Made.Where);
     if (Where == File && Begin <= Offset && Offset <= End &&
         declaresSameEntity(Made.Construct->getConstructor()->getParent(),
@@ -91,7 +94,7 @@ Reason UseCollector::whyDependent(const LegacyEntry &Entry,
       return reasonFor(Made);
   }
   const FunctionDecl *Pattern = enclosingFunction();
-  if (Pattern && instantiations().isInstantiated(Pattern))
+  if (Pattern && constructed().isInstantiated(Pattern))
     return {};
   std::optional<unsigned> Count = countOf(Init);
   bool Fits = any_of(Record->ctors(), [&](const CXXConstructorDecl *Ctor) {
@@ -145,13 +148,13 @@ void UseCollector::addInitialiserInTemplate(const CXXCtorInitializer *Init) {
   if (!Entry || !Entry.HasRewrites || InsideOwnText == Entry.Legacy ||
       !isa<CXXConstructorDecl>(Scope) || !Scope->isDependentContext())
     return addDependentInit(Type, Written, Where);
-  const InstantiatedCode &Code = instantiations();
-  auto Made = find_if(Code.Constructions, [&](const auto &Construction) {
+  const ConstructedCode &Code = constructed();
+  auto Made = find_if(Code.InInstantiations, [&](const auto &Construction) {
     return Construction.Where == fileLoc(Where) &&
            Index.find(Construction.Construct->getConstructor()->getParent())
                    .Legacy == Entry.Legacy;
   });
-  if (Made == Code.Constructions.end()) {
+  if (Made == Code.InInstantiations.end()) {
     if (!Code.isInstantiated(cast<FunctionDecl>(Scope)))
       addLeftConstruction(
           Entry, Type->getTypeLoc(), Where, "dependent construction",
@@ -222,7 +225,7 @@ bool UseCollector::VisitCXXUnresolvedConstructExpr(
   if (!Entry || !Entry.HasRewrites)
     return true;
   Reason Why = {MessageId::DependentConstruction, DependsOnParameter.str()};
-  for (const InstantiatedConstruction &Made : instantiations().Constructions)
+  for (const InstantiatedConstruction &Made : constructed().InInstantiations)
     if (Made.Where == fileLoc(E->getBeginLoc()))
       Why = reasonFor(Made);
   addLeftConstruction(Entry, E->getTypeSourceInfo()->getTypeLoc(),
@@ -288,16 +291,20 @@ void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
   }
 }
 
+bool UseCollector::anyConstructionIsRewritten() const {
+  return any_of(Rules.Rewrites,
+                [](const CompiledRewrite &R) { return !R.Class.empty(); });
+}
+
 /// What no pattern shows: `T(a, b)`, or `f(t)` with a conversion.
 void UseCollector::addOnlyInstantiated() {
-  if (none_of(Rules.Rewrites,
-              [](const CompiledRewrite &R) { return !R.Class.empty(); }))
+  if (!anyConstructionIsRewritten())
     return;
   DenseSet<SourceLocation> Known;
   for (const RawUse &Use : Out.Uses)
     if (Use.Kind == FindingKind::Construction)
       Known.insert(Use.Where);
-  for (const InstantiatedConstruction &Made : instantiations().Constructions) {
+  for (const InstantiatedConstruction &Made : constructed().InInstantiations) {
     SourceLocation Where = placeOf(Made.Construct->getBeginLoc());
     LegacyEntry Entry =
         Index.find(Made.Construct->getConstructor()->getParent());

@@ -15,35 +15,38 @@ using namespace llvm;
 
 namespace consolidate {
 
-bool UseCollector::mentionsLegacy(const TemplateArgument &Argument,
-                                  unsigned Depth) const {
+static bool mentions(QualType Type, RecordPredicate IsWanted, unsigned Depth);
+
+static bool mentions(const TemplateArgument &Argument, RecordPredicate IsWanted,
+                     unsigned Depth) {
   if (Argument.getKind() == TemplateArgument::Type)
-    return mentionsLegacy(Argument.getAsType(), Depth);
+    return mentions(Argument.getAsType(), IsWanted, Depth);
   if (Argument.getKind() == TemplateArgument::Pack)
     return any_of(Argument.pack_elements(), [&](const TemplateArgument &A) {
-      return mentionsLegacy(A, Depth);
+      return mentions(A, IsWanted, Depth);
     });
   return false;
 }
 
-bool UseCollector::mentionsLegacy(QualType Type, unsigned Depth) const {
+static bool mentions(QualType Type, RecordPredicate IsWanted, unsigned Depth) {
   // `make_unique<X[]>` names the class as well.
+  Type = Type.getNonReferenceType();
   const CXXRecordDecl *Record =
-      recordOf(Context.getBaseElementType(Type.getNonReferenceType()));
+      recordOf(QualType(Type->getBaseElementTypeUnsafe(), 0));
   if (!Record || Depth > 4)
     return false;
-  if (Index.find(Record))
+  if (IsWanted(Record))
     return true;
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Record);
   return Spec && any_of(Spec->getTemplateArgs().asArray(),
                         [&](const TemplateArgument &A) {
-                          return mentionsLegacy(A, Depth + 1);
+                          return mentions(A, IsWanted, Depth + 1);
                         });
 }
 
-bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
+bool mentionsAny(const FunctionDecl *Callee, RecordPredicate IsWanted) {
   auto Mentions = [&](const TemplateArgument &A) {
-    return mentionsLegacy(A, 0);
+    return mentions(A, IsWanted, 0);
   };
   if (const TemplateArgumentList *Args =
           Callee->getTemplateSpecializationArgs())
@@ -52,6 +55,15 @@ bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
   const auto *Spec =
       dyn_cast<ClassTemplateSpecializationDecl>(Callee->getDeclContext());
   return Spec && any_of(Spec->getTemplateArgs().asArray(), Mentions);
+}
+
+bool UseCollector::mentionsLegacy(QualType Type) const {
+  return mentions(Type, [&](const auto *R) { return bool(Index.find(R)); }, 0);
+}
+
+bool UseCollector::mentionsLegacy(const FunctionDecl *Callee) const {
+  return mentionsAny(Callee,
+                     [&](const auto *R) { return bool(Index.find(R)); });
 }
 
 /// The legacy class as it is spelled as a template argument of one of \p Names:

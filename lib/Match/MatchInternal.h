@@ -116,17 +116,20 @@ struct ForwardedConstruction {
   unsigned FirstArgument = 0; ///< Index of the first forwarded call argument.
   bool PassesOn = false; ///< The arguments arrive there as they are written.
 };
+using RecordPredicate = llvm::function_ref<bool(const clang::CXXRecordDecl *)>;
+/// True when \p Callee, or the class it belongs to, has a wanted class among
+/// its template arguments.
+bool mentionsAny(const clang::FunctionDecl *Callee, RecordPredicate IsWanted);
 /// Follows the bodies of instantiations from \p Callee, which takes a pack, to
 /// the construction of a class for which \p IsWanted holds. Empty when there is
 /// none.
-std::optional<ForwardedConstruction> findForwardedConstruction(
-    const clang::FunctionDecl *Callee,
-    llvm::ArrayRef<const clang::Expr *> Arguments,
-    llvm::function_ref<bool(const clang::CXXRecordDecl *)> IsWanted);
+std::optional<ForwardedConstruction>
+findForwardedConstruction(const clang::FunctionDecl *Callee,
+                          llvm::ArrayRef<const clang::Expr *> Arguments,
+                          RecordPredicate IsWanted);
 /// The same for any function template; null when there is none.
-const clang::CXXConstructExpr *findConstructionIn(
-    const clang::FunctionDecl *Callee,
-    llvm::function_ref<bool(const clang::CXXRecordDecl *)> IsWanted);
+const clang::CXXConstructExpr *
+findConstructionIn(const clang::FunctionDecl *Callee, RecordPredicate IsWanted);
 
 // --- Uses (between the collector and the renderer) --------------------------
 

@@ -160,13 +160,15 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   return Chosen;
 }
 
-void UseCollector::addChosen(CharSourceRange Range, bool IsName,
+void UseCollector::addChosen(CharSourceRange Range, CallSite Site,
                              const FunctionDecl *Callee) {
   if (Range.isInvalid() || !isAsked(Range.getBegin(), Range.getEnd()))
     return;
   ChosenCall Chosen = chosenAt(Range, Callee);
-  Chosen.IsName = IsName;
+  Chosen.Site = Site;
   Chosen.USRs = usrsOf(Callee);
+  const auto *Ctor = dyn_cast<CXXConstructorDecl>(Callee);
+  Chosen.MakesLegacy = Ctor && Index.find(Ctor->getParent());
   Out.Chosen.push_back(std::move(Chosen));
 }
 
@@ -195,21 +197,22 @@ void UseCollector::noteSpelledCall(const Expr *E,
   if (Name.isInvalid())
     return;
   if (Options.AskedCalls)
-    addChosen(Name, /*IsName=*/true, Call->Callee);
+    addChosen(Name, CallSite::Name, Call->Callee);
   if (!Arguments.empty() && isWatched(Call->Callee, Arguments) &&
       InScope(pathOf(Name.getBegin())))
     Out.Watched.push_back(chosenAt(Name, Call->Callee));
 }
 
-/// A construction of a canonical class that does not spell it.
+/// A construction of a canonical class that does not spell it; or of one that
+/// has stayed, where its arguments were edited.
 void UseCollector::noteChosenConstructor(const CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   if (!Options.AskedCalls || Ctor->isCopyOrMoveConstructor() ||
-      !Index.isCanonical(Ctor->getParent()))
+      !Index.isOfFamily(Ctor->getParent()))
     return;
   Reason WhyNot;
   if (std::optional<ArgumentSlot> Slot = slotOf(E, WhyNot))
-    addChosen(Slot->Inside, /*IsName=*/false, Ctor);
+    addChosen(Slot->Inside, CallSite::Arguments, Ctor);
 }
 
 /// `make_unique<X>(a, b)`: the constructor is called in the body.
@@ -227,10 +230,44 @@ void UseCollector::noteForwardedConstructor(FunctionDecl *Callee,
     return;
   std::optional<ForwardedConstruction> Found = findForwardedConstruction(
       Callee, Arguments,
-      [&](const CXXRecordDecl *Record) { return Index.isCanonical(Record); });
+      [&](const CXXRecordDecl *Record) { return Index.isOfFamily(Record); });
   if (Found && Found->PassesOn)
     addChosen(forwardedSlot(*Found, Arguments, Closing).Inside,
-              /*IsName=*/false, constructorOf(Found->Construct));
+              CallSite::Arguments, constructorOf(Found->Construct));
+}
+
+/// True for what the rewrite of a call takes apart.
+bool UseCollector::isInRewrittenCall(SourceLocation Where) const {
+  auto [File, Offset] = SM.getDecomposedLoc(Where);
+  return any_of(Out.Uses, [&](const RawUse &Use) {
+    return Use.Kind == FindingKind::Factory && Use.Left.empty() &&
+           Use.Replaced.isValid() &&
+           SM.getFileID(Use.Replaced.getBegin()) == File &&
+           SM.getFileOffset(Use.Replaced.getBegin()) <= Offset &&
+           Offset < SM.getFileOffset(Use.Replaced.getEnd());
+  });
+}
+
+/// What the code constructs, whoever writes it: where that is of a legacy class
+/// and nothing is edited, the canonical class must not come to be constructed.
+void UseCollector::noteMade() {
+  if (!anyConstructionIsRewritten())
+    return;
+  for (const MadeObject &Made : constructed().Made) {
+    CharSourceRange Place =
+        CharSourceRange::getCharRange(Made.Where, Made.Where);
+    LegacyEntry Entry = Index.find(Made.By->getParent());
+    if (!Entry)
+      addChosen(Place, CallSite::Object, Made.By);
+    if (!InScope(pathOf(Made.Where)) || Settled.contains(Made.Where) ||
+        SaidAtCall.contains(Made.Where) || isInRewrittenCall(Made.Where) ||
+        (Entry && !needsRewrite(Entry, Made.By)))
+      continue;
+    ChosenCall Before = chosenAt(Place, Made.By);
+    Before.Site = CallSite::Object;
+    Before.MakesLegacy = bool(Entry);
+    Out.Watched.push_back(std::move(Before));
+  }
 }
 
 } // namespace consolidate

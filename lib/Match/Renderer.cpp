@@ -38,10 +38,10 @@ struct Rendered {
     Text += More.Text;
     return *this;
   }
-  void add(const NamedCall &Call, unsigned Begin, unsigned End, bool IsName) {
+  void add(const NamedCall &Call, unsigned Begin, unsigned End, CallSite Site) {
     if (!Call.USRs.empty())
       Meant.push_back(
-          {Begin, End, /*InEdit=*/true, IsName, Call.USRs, Call.Signature});
+          {Begin, End, /*InEdit=*/true, Site, Call.USRs, Call.Signature});
   }
 };
 
@@ -257,7 +257,7 @@ private:
       if (P.Source.isInvalid()) {
         for (const NamedCall &Call : P.Calls)
           Result.add(Call, Result.Text.size() + Call.Offset,
-                     Result.Text.size() + Call.Offset, /*IsName=*/true);
+                     Result.Text.size() + Call.Offset, CallSite::Name);
         Result += P.Text;
         continue;
       }
@@ -279,7 +279,7 @@ private:
         Result += ")";
     }
     if (Use.Arguments.isValid())
-      Result.add(Use.Constructor, 0, Result.Text.size(), /*IsName=*/false);
+      Result.add(Use.Constructor, 0, Result.Text.size(), CallSite::Arguments);
     return Result;
   }
 
@@ -409,7 +409,7 @@ private:
           return pathOf(SM.getLocForStartOfFile(Op.File)) == Result.Path &&
                  Op.Begin <= Begin && End <= Op.End;
         }))
-      Result.Meant.push_back({Begin, End, /*InEdit=*/false, /*IsName=*/false,
+      Result.Meant.push_back({Begin, End, /*InEdit=*/false, CallSite::Arguments,
                               Meant.USRs, Meant.Signature});
   }
 };

@@ -22,6 +22,7 @@ UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
 CollectedUses UseCollector::finish() {
   addInstantiated();
   addOnlyInstantiated();
+  noteMade();
   leaveWhatNamesAnother();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)

@@ -14,7 +14,7 @@
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 #define CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 
-#include "InstantiatedCode.h"
+#include "ConstructedCode.h"
 #include "MatchInternal.h"
 
 #include "clang/AST/ASTTypeTraits.h"
@@ -278,9 +278,7 @@ private:
                             const ArgumentSlot &Slot);
 
   // Forwarding.cpp
-  bool mentionsLegacy(clang::QualType Type, unsigned Depth = 0) const;
-  bool mentionsLegacy(const clang::TemplateArgument &Argument,
-                      unsigned Depth) const;
+  bool mentionsLegacy(clang::QualType Type) const;
   /// \p Closing: the parenthesis or brace behind the arguments.
   bool addForwarded(clang::FunctionDecl *Callee,
                     llvm::ArrayRef<const clang::Expr *> Arguments,
@@ -298,7 +296,7 @@ private:
 
   // NamedCalls.cpp
   bool isAsked(clang::SourceLocation Begin, clang::SourceLocation End) const;
-  void addChosen(clang::CharSourceRange Range, bool IsName,
+  void addChosen(clang::CharSourceRange Range, CallSite Site,
                  const clang::FunctionDecl *Callee);
   ChosenCall chosenAt(clang::CharSourceRange Range,
                       const clang::FunctionDecl *Callee) const;
@@ -310,6 +308,8 @@ private:
   void noteForwardedConstructor(clang::FunctionDecl *Callee,
                                 llvm::ArrayRef<const clang::Expr *> Arguments,
                                 clang::SourceLocation Closing);
+  bool isInRewrittenCall(clang::SourceLocation Where) const;
+  void noteMade();
 
   // ExplicitInstantiations.cpp
   void addExplicitInstantiation(llvm::ArrayRef<clang::Token> Tokens, size_t I);
@@ -348,10 +348,12 @@ private:
 
   // DependentUses.cpp
   /// Read when first asked for.
-  std::optional<InstantiatedCode> Instantiations;
+  std::optional<ConstructedCode> Constructed;
   /// Constructions in patterns that are told at the calls that lead to them.
   llvm::DenseSet<clang::SourceLocation> SaidAtCall;
-  const InstantiatedCode &instantiations();
+  /// Where constructions begin whose arguments are edited, or may stay.
+  llvm::DenseSet<clang::SourceLocation> Settled;
+  const ConstructedCode &constructed();
   const clang::FunctionDecl *enclosingFunction() const;
   Reason reasonFor(const InstantiatedConstruction &Made) const;
   Reason whyDependent(const LegacyEntry &Entry,
@@ -367,6 +369,7 @@ private:
                            const clang::OverloadExpr *Callee);
   void addDependentArgument(const clang::Expr *Argument, unsigned Index,
                             const clang::OverloadExpr *Callee);
+  bool anyConstructionIsRewritten() const;
   void addOnlyInstantiated();
 
   // Bindings.cpp

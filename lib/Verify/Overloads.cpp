@@ -34,7 +34,7 @@ void OverloadCheck::watch(const ChosenCall &Call) {
       }))
     return;
   unsigned Begin = moved(Call.Path, Call.Begin);
-  WatchedPlace &Place = Watched[{Call.Path, Begin}];
+  WatchedPlace &Place = Watched[{Call.Path, Begin, Call.Site}];
   if (!Place.Before)
     Asked[Call.Path].emplace_back(Begin, Begin + Call.End - Call.Begin);
   Place.Before = &Call;
@@ -57,7 +57,7 @@ unsigned OverloadCheck::moved(StringRef Path, unsigned Offset) const {
 void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
                              const MeantCall &Meant) {
   Place Result{F.Path, Meant.Begin, Meant.End, &Meant, &Owner, F.Line};
-  if (!Owner.Dropped.empty() && Meant.IsName)
+  if (!Owner.Dropped.empty() && Meant.Site == CallSite::Name)
     return;
   if (!Owner.Dropped.empty() && Meant.InEdit && !F.Edits.empty()) {
     const Edit &Own = F.Edits.front();
@@ -93,9 +93,9 @@ static bool isMeant(const ChosenCall &Call, const MeantCall &Meant) {
 }
 
 bool OverloadCheck::isAt(const ChosenCall &Call, const Place &Where) const {
-  if (Call.Path != Where.Path || Call.IsName != Where.Meant->IsName)
+  if (Call.Path != Where.Path || Call.Site != Where.Meant->Site)
     return false;
-  if (Call.IsName)
+  if (Call.Site == CallSite::Name)
     return Call.Begin == Where.Begin;
   if (Call.Begin == Where.Begin && Call.End == Where.End)
     return true;
@@ -114,13 +114,29 @@ DroppedClusters OverloadCheck::compare(ArrayRef<ChosenCall> Chosen) const {
   for (const Place &Where : Places)
     for (const ChosenCall &Call : Chosen)
       if (Where.Owner->Dropped.empty() && isAt(Call, Where) &&
-          !isMeant(Call, *Where.Meant))
+          !Call.MakesLegacy && !isMeant(Call, *Where.Meant))
         Result.try_emplace(
             Where.Owner->Id,
             Reason{MessageId::AnotherOverload,
                    "it would call '" + Call.Signature + "' and not '" +
                        Where.Meant->Signature +
                        "', which the rule means; --unsafe applies it"});
+  return Result;
+}
+
+DroppedClusters
+OverloadCheck::withoutTheirClass(ArrayRef<ChosenCall> Chosen) const {
+  DroppedClusters Result;
+  for (const Place &Where : Places)
+    for (const ChosenCall &Call : Chosen)
+      if (Where.Owner->Dropped.empty() && Where.Meant->InEdit &&
+          Call.MakesLegacy && isAt(Call, Where) &&
+          !isMeant(Call, *Where.Meant)) // a later pass takes what a rule wrote
+        Result.try_emplace(
+            Where.Owner->Id,
+            Reason{MessageId::AnotherOverload,
+                   "it would call '" + Call.Signature +
+                       "' still, of a class that is left there"});
   return Result;
 }
 
@@ -140,23 +156,27 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
   std::vector<CompileError> Result;
   for (const Place &Where : Places)
     for (const ChosenCall &Call : Chosen)
-      if (!Where.Owner->Dropped.empty() && isAt(Call, Where))
+      if (!Where.Owner->Dropped.empty() && !Call.MakesLegacy &&
+          isAt(Call, Where))
         Result.push_back(problemAt(Where.Path, Where.Begin,
                                    "a use that is left, in " + Where.Path +
                                        ":" + std::to_string(Where.Line) +
                                        ", would call '" + Call.Signature +
                                        "'"));
   for (const ChosenCall &Call : Chosen) {
-    auto It =
-        Call.IsName ? Watched.find({Call.Path, Call.Begin}) : Watched.end();
+    auto It = Watched.find({Call.Path, Call.Begin, Call.Site});
     // What is declared for the canonical class is what the rules are for.
     if (It == Watched.end() || It->second.Keys.count(Call.Key) ||
         (Call.OfClass && !It->second.Before->OfClass))
       continue;
     CompileError Misled = problemAt(Call.Path, Call.Begin, "");
-    Misled.Message = "a call, in " + Call.Path + ":" +
-                     std::to_string(It->second.Before->Line) +
-                     ", would find '" + Call.Signature + "' and not '" +
+    std::string Where =
+        Call.Path + ":" + std::to_string(It->second.Before->Line);
+    Misled.Message = (Call.Site == CallSite::Object
+                          ? "an object that is made in " + Where +
+                                " would be constructed by '"
+                          : "a call, in " + Where + ", would find '") +
+                     Call.Signature + "' and not '" +
                      It->second.Before->Signature + "'";
     Result.push_back(std::move(Misled));
   }

@@ -26,6 +26,10 @@ public:
   /// judged.
   DroppedClusters compare(llvm::ArrayRef<ChosenCall> Chosen) const;
 
+  /// The clusters that edit the arguments of a class that stays, with the
+  /// reason.
+  DroppedClusters withoutTheirClass(llvm::ArrayRef<ChosenCall> Chosen) const;
+
   /// What calls that stay as they are have come to call, because other edits
   /// changed the type: the place in the changed file, and as message the reason
   /// to undo those.
@@ -48,7 +52,7 @@ private:
   };
   std::vector<Place> Places;
   /// By file and byte offset in the changed file.
-  std::map<std::pair<std::string, unsigned>, WatchedPlace> Watched;
+  std::map<std::tuple<std::string, unsigned, CallSite>, WatchedPlace> Watched;
   llvm::StringMap<const FileChange *> Changes;
   FileRanges Asked;
 

@@ -157,6 +157,8 @@ private:
       std::vector<Problem> Problems =
           Trying.problemsOf(Tu, Found[I], Overloads);
       bool Compiles = none_of(Problems, std::mem_fn(&Problem::isError));
+      if (Compiles && dropHalfEdits(Overloads, Found[I].Chosen))
+        continue;
       if (Compiles && dropOtherOverloads(Overloads, Found[I].Chosen))
         continue;
       if (!Problems.empty()) {
@@ -168,6 +170,15 @@ private:
         Result.Rescanned[Index] = std::move(Found[I]);
     }
     return Result.Dropped.size() > Before;
+  }
+
+  /// True when a cluster was dropped, whatever the user asked for.
+  bool dropHalfEdits(const OverloadCheck &Overloads,
+                     ArrayRef<ChosenCall> Chosen) {
+    DroppedClusters Half = Overloads.withoutTheirClass(Chosen);
+    for (auto &[Id, Why] : Half)
+      Result.Dropped.try_emplace(Id, Why);
+    return !Half.empty();
   }
 
   /// True when a cluster was dropped.

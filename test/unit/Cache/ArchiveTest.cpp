@@ -35,7 +35,7 @@ TuFindings sample() {
   F.Symbol = "a::f";
   F.Level = Safety::Unsafe;
   F.Edits = {{"/a.h", 1, 2, "text"}, {"/b.h", 4000000000u, 5, ""}};
-  F.Meant = {{4, 5, true, false, {"usr"}, "f(int)"}};
+  F.Meant = {{4, 5, true, CallSite::Arguments, {"usr"}, "f(int)"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
   F.AsksDynamicType = true;
@@ -53,8 +53,9 @@ TuFindings sample() {
   Tu.IncludeGraph["/a.cpp"] = {"/a.h", "/b.h"};
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
   Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B"}};
-  Tu.Chosen = {{"/a.h", 4, 5, false, {"usr"}, "f(long)", "key"}};
-  Tu.Watched = {{"/w.h", 1, 2, true, {}, "g(int)", "kept", 7, true}};
+  Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key"}};
+  Tu.Watched = {
+      {"/w.h", 1, 2, CallSite::Name, {}, "g(int)", "kept", 7, true, true}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
   return Tu;
@@ -83,8 +84,8 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(F.Edits, sample().Findings[0].Edits);
   ASSERT_EQ(F.Meant.size(), 1u);
   const MeantCall &Meant = F.Meant[0];
-  EXPECT_EQ(std::make_tuple(Meant.Begin, Meant.End, Meant.InEdit, Meant.IsName),
-            std::make_tuple(4u, 5u, true, false));
+  EXPECT_EQ(std::make_tuple(Meant.Begin, Meant.End, Meant.InEdit, Meant.Site),
+            std::make_tuple(4u, 5u, true, CallSite::Arguments));
   EXPECT_THAT(Meant.USRs, ElementsAre("usr"));
   EXPECT_EQ(Meant.Signature, "f(int)");
   EXPECT_EQ(F.Group, "group");
@@ -121,13 +122,13 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Tu->Facts, sample().Facts);
   ASSERT_EQ(Tu->Chosen.size(), 1u);
   const ChosenCall &Chosen = Tu->Chosen[0];
-  EXPECT_EQ(std::make_tuple(Chosen.Begin, Chosen.End, Chosen.IsName),
-            std::make_tuple(4u, 5u, false));
+  EXPECT_EQ(std::make_tuple(Chosen.Begin, Chosen.End, Chosen.Site),
+            std::make_tuple(4u, 5u, CallSite::Object));
   EXPECT_THAT(Chosen.USRs, ElementsAre("usr"));
   EXPECT_EQ(Chosen.Path + Chosen.Signature + Chosen.Key, "/a.hf(long)key");
   ASSERT_EQ(Tu->Watched.size(), 1u);
   EXPECT_EQ(Tu->Watched[0].Line, 7u);
-  EXPECT_TRUE(Tu->Watched[0].OfClass);
+  EXPECT_TRUE(Tu->Watched[0].OfClass && Tu->Watched[0].MakesLegacy);
   EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
   EXPECT_EQ(Tu->Follow, sample().Follow);
   EXPECT_TRUE(Tu->BodiesSkipped && Tu->Parsed);

@@ -1,0 +1,164 @@
+//===- ConstructedCode.cpp - What code comes to construct -----------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// Code is edited in the pattern of a template, where an argument's type may not
+// be known, and some constructions are written nowhere. This says what it all
+// turns out to be.
+//
+//===----------------------------------------------------------------------===//
+#include "ConstructedCode.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+class ConstructionReader : public RecursiveASTVisitor<ConstructionReader> {
+  using Base = RecursiveASTVisitor<ConstructionReader>;
+
+public:
+  ConstructionReader(const SourceManager &SM, RecordPredicate Legacy,
+                     RecordPredicate Canonical,
+                     function_ref<bool(const CXXConstructExpr *)> IsWanted)
+      : SM(SM), Families{Family(Legacy), Family(Canonical)},
+        IsWanted(IsWanted) {}
+
+  ConstructedCode Result;
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D || (D->getDeclContext() && D->getDeclContext()->isFileContext() &&
+               D->getLocation().isValid() &&
+               SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()))))
+      return true;
+    SaveAndRestore<const FunctionDecl *> Keep(Current);
+    if (const auto *Function = dyn_cast<FunctionDecl>(D))
+      if (const FunctionDecl *Pattern =
+              Function->getTemplateInstantiationPattern();
+          Pattern && Function->hasBody()) {
+        Result.Patterns.insert(Pattern->getCanonicalDecl());
+        if (!Current)
+          Current = Function;
+      }
+    return Base::TraverseDecl(D);
+  }
+
+  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
+    if (Init->isWritten())
+      return Base::TraverseConstructorInitializer(Init);
+    addUnwritten(Init);
+    return true;
+  }
+
+  bool TraverseInitListExpr(InitListExpr *List,
+                            DataRecursionQueue *Queue = nullptr) {
+    // The semantic form is the one that holds the constructor calls.
+    InitListExpr *Semantic = List->getSemanticForm();
+    return TraverseSynOrSemInitListExpr(Semantic ? Semantic : List, Queue);
+  }
+
+  bool VisitCXXRecordDecl(CXXRecordDecl *D) {
+    if (!D->isThisDeclarationADefinition() || D->isDependentType())
+      return true;
+    for (const CXXConstructorDecl *Ctor : D->ctors())
+      if (Ctor->isImplicit() && !Ctor->isCopyOrMoveConstructor())
+        for (const CXXCtorInitializer *Init : Ctor->inits())
+          addUnwritten(Init);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    if (Current && E->getBeginLoc().isValid() && IsWanted(E))
+      Result.InInstantiations.push_back(
+          {E, Current, SM.getFileLoc(E->getBeginLoc())});
+    addMade(E);
+    addMadeBy(E->getConstructor(), E->getBeginLoc());
+    return true;
+  }
+
+  bool VisitInitListExpr(InitListExpr *E) {
+    if (const auto *Filler =
+            dyn_cast_or_null<CXXConstructExpr>(E->getArrayFiller()))
+      addMade(Filler);
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *E) {
+    if (const FunctionDecl *Callee = E->getDirectCallee())
+      addMadeBy(Callee, E->getExprLoc());
+    return true;
+  }
+
+private:
+  struct Family {
+    explicit Family(RecordPredicate Includes) : Includes(Includes) {}
+    RecordPredicate Includes;
+    /// What a callee constructs; null where it does not.
+    DenseMap<const FunctionDecl *, const CXXConstructExpr *> MadeBy;
+  };
+
+  const SourceManager &SM;
+  Family Families[2];
+  function_ref<bool(const CXXConstructExpr *)> IsWanted;
+  const FunctionDecl *Current = nullptr; ///< The instantiation around.
+
+  void addUnwritten(const CXXCtorInitializer *Init) {
+    if (const auto *E = dyn_cast_or_null<CXXConstructExpr>(
+            Init->getInit() ? Init->getInit()->IgnoreImplicit() : nullptr))
+      addMade(E);
+  }
+
+  void add(const CXXConstructorDecl *By, SourceLocation Where) {
+    if (Where.isValid())
+      Result.Made.push_back({By, SM.getFileLoc(Where)});
+  }
+
+  void addMade(const CXXConstructExpr *E) {
+    const CXXConstructorDecl *Ctor = constructorOf(E);
+    if (!Ctor->isCopyOrMoveConstructor() &&
+        any_of(Families, [&](const Family &Of) {
+          return Of.Includes(Ctor->getParent());
+        }))
+      add(Ctor, E->getBeginLoc());
+  }
+
+  /// `make_unique<X>(a)`, `v.resize(3)`, `std::pair<int, X> p(1, a)`
+  void addMadeBy(const FunctionDecl *Callee, SourceLocation Where) {
+    for (Family &Of : Families) {
+      auto [It, New] = Of.MadeBy.try_emplace(Callee, nullptr);
+      if (New && mentionsAny(Callee, Of.Includes))
+        It->second = findConstructionIn(Callee, Of.Includes);
+      if (It->second)
+        add(constructorOf(It->second), Where);
+    }
+  }
+};
+
+} // namespace
+
+ConstructedCode
+readConstructedCode(ASTContext &Context, RecordPredicate Legacy,
+                    RecordPredicate Canonical,
+                    function_ref<bool(const CXXConstructExpr *)> IsWanted) {
+  ConstructionReader Reader(Context.getSourceManager(), Legacy, Canonical,
+                            IsWanted);
+  for (Decl *D : Context.getTraversalScope())
+    Reader.TraverseDecl(D);
+  return std::move(Reader.Result);
+}
+
+std::string describeInstantiation(const FunctionDecl *Function) {
+  std::string Result;
+  raw_string_ostream OS(Result);
+  Function->getNameForDiagnostic(
+      OS, Function->getASTContext().getPrintingPolicy(), /*Qualified=*/true);
+  return Result;
+}
+
+} // namespace consolidate
