@@ -122,6 +122,23 @@ const DeclaratorDecl *UseCollector::declaredAt(SourceLocation Name) const {
   return nullptr;
 }
 
+/// The member that \p E initialises in \p List, or null.
+static const FieldDecl *initialisedBy(const InitListExpr *List,
+                                      const CXXConstructExpr *E) {
+  const CXXRecordDecl *Record = List->getType()->getAsCXXRecordDecl();
+  if (!Record || Record->isUnion())
+    return nullptr;
+  unsigned I = Record->getNumBases(); // their initialisers come first
+  for (const FieldDecl *Field : Record->fields()) {
+    if (Field->isUnnamedBitField())
+      continue;
+    if (I < List->getNumInits() && List->getInit(I)->IgnoreImplicit() == E)
+      return Field;
+    ++I;
+  }
+  return nullptr;
+}
+
 /// `member(...)`, `Base{...}`: the initialiser that is being traversed.
 ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
                                            bool Braces) const {
@@ -285,7 +302,11 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     WhyNot = {MessageId::NotSpelled,
               "the list does not initialise it, so it is constructed without "
               "arguments"};
-    return std::nullopt;
+    Slot = {};
+    Slot.Form = "implicit construction";
+    if (const FieldDecl *Field = initialisedBy(List, E))
+      Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
+    return Slot;
   }
   if (Written && Braces) {
     Slot.CopyList = true;

@@ -76,6 +76,23 @@ const CompiledRewrite *UseCollector::rewriteFor(const CXXConstructExpr *E,
   return nullptr;
 }
 
+/// `std::optional<X> o(std::in_place, a, b)`, `std::pair<int, X> p(1, 2)`
+void UseCollector::addConstructionInside(const CXXConstructExpr *E,
+                                         ArrayRef<const Expr *> Arguments) {
+  TypeLoc Type = legacyArgument(Arguments);
+  if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E);
+      !Type && Temporary)
+    Type = legacyElement(Temporary->getTypeSourceInfo()->getTypeLoc());
+  if (!Type)
+    Type = declaredElement(E);
+  SourceLocation Closing = E->getParenOrBraceRange().getEnd();
+  if (Closing.isValid() && addForwarded(E->getConstructor(), Arguments, Closing,
+                                        E->getBeginLoc(), Type))
+    return;
+  if (!E->getConstructor()->isCopyOrMoveConstructor())
+    addInstantiatedConstruction(E->getConstructor(), E->getBeginLoc(), Type);
+}
+
 bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   noteReference(E->getBeginLoc(), Ctor->getParent());
@@ -86,13 +103,8 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   if (E->getParenOrBraceRange().isValid())
     noteForwardedConstructor(E->getConstructor(), Arguments,
                              E->getParenOrBraceRange().getEnd());
-  if (!Entry && E->getParenOrBraceRange().isValid() && mentionsLegacy(Ctor)) {
-    // `std::optional<X> o(std::in_place, a, b)`
-    TypeLoc Type = legacyArgument(Arguments);
-    addForwarded(E->getConstructor(), Arguments,
-                 E->getParenOrBraceRange().getEnd(), E->getBeginLoc(),
-                 Type ? Type : declaredElement(E));
-  }
+  if (!Entry && mentionsLegacy(Ctor))
+    addConstructionInside(E, Arguments);
   if (!Entry || InsideOwnText == Entry.Legacy || !E->getBeginLoc().isValid() ||
       Ctor->isCopyOrMoveConstructor())
     return true;
@@ -138,7 +150,7 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     Type = declaredElement(E);
   if (!addForwarded(Callee, Arguments, E->getRParenLoc(), E->getExprLoc(),
                     Type))
-    addInstantiatedConstruction(E, Callee, Type);
+    addInstantiatedConstruction(Callee, E->getExprLoc(), Type);
   return true;
 }
 
@@ -377,58 +389,6 @@ void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
   Use.Level = Safety::Unsafe;
   if (!Options.AllowUnsafe)
     Use.leave({Changed.Id, Changed.Text + "; --unsafe applies it"});
-}
-
-/// A member without an initialiser is constructed by every constructor of its
-/// class that does not name it.
-bool UseCollector::VisitFieldDecl(FieldDecl *D) {
-  LegacyEntry Entry = Index.find(D->getType());
-  if (!Entry || !Entry.HasRewrites || D->hasInClassInitializer() ||
-      D->getType()->isReferenceType() || InsideOwnText == Entry.Legacy)
-    return true;
-  const auto *Owner = dyn_cast<CXXRecordDecl>(D->getParent());
-  for (const CXXConstructorDecl *Ctor : Owner->ctors()) {
-    const FunctionDecl *Definition = nullptr;
-    if (!Ctor->getBody(Definition) && !Ctor->isImplicit())
-      continue;
-    const auto *Defined =
-        Definition ? cast<CXXConstructorDecl>(Definition) : Ctor;
-    for (const CXXCtorInitializer *Init : Defined->inits()) {
-      if (Init->isWritten() || Init->getAnyMember() != D)
-        continue;
-      const auto *E =
-          dyn_cast<CXXConstructExpr>(Init->getInit()->IgnoreImplicit());
-      if (!E || Ctor->isCopyOrMoveConstructor())
-        continue;
-      // `X member;` becomes `X member{...};`, which serves them all.
-      ArgumentSlot Slot;
-      Slot.Form = "default-constructed member";
-      Slot.Type = D->getTypeSourceInfo()->getTypeLoc();
-      Slot.Delimiters = ArgumentSlot::Shape::Bare;
-      SourceLocation End =
-          fileRange({D->getLocation(), D->getLocation()}).getEnd();
-      Slot.Inside = CharSourceRange::getCharRange(End, End);
-      addMemberInitialiser(Entry, E, D, Slot);
-      return true;
-    }
-  }
-  return true;
-}
-
-void UseCollector::addMemberInitialiser(const LegacyEntry &Entry,
-                                        const CXXConstructExpr *E,
-                                        const FieldDecl *D,
-                                        const ArgumentSlot &Slot) {
-  size_t Before = Out.Uses.size();
-  addConstruction(Entry, E, D->getLocation(), Slot, {});
-  if (Out.Uses.size() == Before)
-    return;
-  // A member takes braces, not parentheses.
-  RawUse &Use = Out.Uses.back();
-  if (Use.Pieces.size() >= 2 && Use.Pieces.front().Text == "(") {
-    Use.Pieces.front().Text = "{";
-    Use.Pieces.back().Text = "}";
-  }
 }
 
 } // namespace consolidate

@@ -91,8 +91,10 @@ bool takesPack(const FunctionDecl *Callee) {
 
 const CXXConstructExpr *findConstructionIn(const FunctionDecl *Callee,
                                            RecordPredicate IsWanted) {
-  return Callee->isTemplateInstantiation() ? BodySearch(IsWanted).search(Callee)
-                                           : nullptr;
+  // `std::array<X, 2>` has a constructor that nobody writes.
+  bool Searched = Callee->isTemplateInstantiation() ||
+                  (isa<CXXConstructorDecl>(Callee) && Callee->isImplicit());
+  return Searched ? BodySearch(IsWanted).search(Callee) : nullptr;
 }
 
 /// The same object type, whatever the reference and the qualifiers.

@@ -22,7 +22,7 @@ namespace {
 class NameFollower {
 public:
   NameFollower(ASTContext &Context, const CompiledRules &Rules)
-      : SM(Context.getSourceManager()), Index(Rules) {}
+      : SM(Context.getSourceManager()), Rules(Rules), Index(Rules) {}
 
   std::vector<FollowedName> run(ArrayRef<Decl *> Scope) {
     for (const Decl *D : Scope)
@@ -32,6 +32,7 @@ public:
 
 private:
   const SourceManager &SM;
+  const CompiledRules &Rules;
   LegacyIndex Index;
   DenseMap<const CXXRecordDecl *, bool> Records;
   std::map<FileID, std::string> Paths;
@@ -138,12 +139,31 @@ private:
   }
 
   /// `Pair{{a, b}, c}`: the members of an aggregate are constructed by whoever
-  /// names the aggregate.
+  /// names the aggregate. `Widget::Widget() {}` constructs those it does not
+  /// name, and may stand elsewhere; that matters where a rule says how.
   bool holdsLegacy(const CXXRecordDecl *Definition) {
-    return Definition->isAggregate() &&
-           any_of(Definition->fields(), [&](const FieldDecl *Field) {
-             return involves(Field->getType());
-           });
+    bool IsConstructedElsewhere =
+        any_of(Definition->ctors(), [](const CXXConstructorDecl *Ctor) {
+          return Ctor->isUserProvided() && !Ctor->isCopyOrMoveConstructor() &&
+                 !Ctor->isDefined();
+        });
+    return any_of(Definition->fields(), [&](const FieldDecl *Field) {
+      return (Definition->isAggregate() && involves(Field->getType())) ||
+             (IsConstructedElsewhere && !Field->hasInClassInitializer() &&
+              isRewrittenByDefault(Field->getType()));
+    });
+  }
+
+  /// True when a rewrite may match how a member of \p Type is constructed that
+  /// nobody names.
+  bool isRewrittenByDefault(QualType Type) const {
+    const CXXRecordDecl *Record =
+        recordOf(QualType(Type->getBaseElementTypeUnsafe(), 0));
+    if (!Record || Type->isReferenceType() || !Index.find(Record))
+      return false;
+    return any_of(Record->ctors(), [&](const CXXConstructorDecl *Ctor) {
+      return Ctor->isDefaultConstructor() && isRewritten(Rules, Ctor);
+    });
   }
 
   /// `Widget w({a, b})`, `w += {a, b}`: arguments of members without a name of

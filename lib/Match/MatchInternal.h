@@ -360,6 +360,12 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
 bool bracesDiffer(const CompiledRewrite &Rewrite, const Bindings &Bound,
                   clang::ASTContext &Context);
 
+// --- Unspelled.cpp ---------------------------------------------------------
+
+/// True when some rewrite is for constructions by \p Ctor.
+bool isRewritten(const CompiledRules &Rules,
+                 const clang::CXXConstructorDecl *Ctor);
+
 // --- NamedCalls.cpp --------------------------------------------------------
 
 /// A call or construction that spells what it calls.

@@ -17,18 +17,21 @@ using namespace llvm;
 
 namespace consolidate {
 
+bool isRewritten(const CompiledRules &Rules, const CXXConstructorDecl *Ctor) {
+  std::string USR = usrOf(patternOf(Ctor));
+  return any_of(Rules.Rewrites, [&](const CompiledRewrite &Rewrite) {
+    return Rewrite.Before.What == ExprPattern::Kind::Construction &&
+           is_contained(Rewrite.Before.USRs, USR);
+  });
+}
+
 /// True when \p Ctor may need a rewrite: the canonical class has no such one,
 /// or it has, but a rule says something else.
 bool UseCollector::needsRewrite(const LegacyEntry &Entry,
                                 const CXXConstructorDecl *Ctor) const {
-  if (!Entry.HasRewrites || Ctor->isCopyOrMoveConstructor())
-    return false;
-  std::string USR = usrOf(patternOf(Ctor));
-  return !Rules.UnchangedConstructors.count(usrOf(Ctor)) ||
-         any_of(Rules.Rewrites, [&](const CompiledRewrite &Rewrite) {
-           return Rewrite.Before.What == ExprPattern::Kind::Construction &&
-                  is_contained(Rewrite.Before.USRs, USR);
-         });
+  return Entry.HasRewrites && !Ctor->isCopyOrMoveConstructor() &&
+         (!Rules.UnchangedConstructors.count(usrOf(Ctor)) ||
+          isRewritten(Rules, Ctor));
 }
 
 void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
@@ -48,12 +51,25 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
 // --- Array elements
 // ------------------------------------------------------------
 
+/// The type of what the expression that is being traversed initialises; null
+/// where it is part of something else.
+TypeLoc UseCollector::declaredType() const {
+  for (const DynTypedNode &Node : reverse(Ancestors))
+    if (!Node.get<Expr>()) {
+      const auto *D = Node.get<DeclaratorDecl>();
+      return D && D->getTypeSourceInfo() ? D->getTypeSourceInfo()->getTypeLoc()
+                                         : TypeLoc();
+    }
+  return {};
+}
+
 bool UseCollector::VisitInitListExpr(InitListExpr *E) {
   const auto *Filler = dyn_cast_or_null<CXXConstructExpr>(E->getArrayFiller());
   LegacyEntry Entry = Filler ? Index.find(Filler->getConstructor()->getParent())
                              : LegacyEntry{};
   if (Entry && needsRewrite(Entry, Filler->getConstructor()))
-    addLeftConstruction(Entry, {}, E->getBeginLoc(), "array elements",
+    addLeftConstruction(Entry, declaredType(), E->getBeginLoc(),
+                        "array elements",
                         {MessageId::ArrayElements,
                          "the list does not initialise every element"});
   return true;
@@ -103,9 +119,10 @@ void UseCollector::addUnwrittenBases(CXXRecordDecl *D) {
 // --- By a function template
 // ----------------------------------------------------
 
-/// `make<X>(a, b)` where the body says `T(a, b)`, `v.resize(3)`, `m[key]`.
-void UseCollector::addInstantiatedConstruction(const CallExpr *E,
-                                               FunctionDecl *Callee,
+/// `make<X>(a, b)` where the body says `T(a, b)`, `v.resize(3)`, `m[key]`,
+/// `std::pair<int, X> p(1, 2)`.
+void UseCollector::addInstantiatedConstruction(FunctionDecl *Callee,
+                                               SourceLocation Where,
                                                TypeLoc Type) {
   auto [It, New] = ConstructedBy.try_emplace(Callee->getCanonicalDecl());
   if (New)
@@ -122,12 +139,15 @@ void UseCollector::addInstantiatedConstruction(const CallExpr *E,
   SourceLocation At = fileLoc(Construct->getBeginLoc());
   ArgumentSlot Slot;
   Slot.Type = Type;
-  RawUse Use = makeUse(FindingKind::Construction, Entry, E->getExprLoc(),
-                       Callee->getNameAsString());
-  Use.Group = constructionGroup(&Slot, E->getExprLoc());
+  std::string Name =
+      isa<CXXConstructorDecl>(Callee)
+          ? cast<CXXConstructorDecl>(Callee)->getParent()->getNameAsString()
+          : Callee->getNameAsString();
+  RawUse Use = makeUse(FindingKind::Construction, Entry, Where, Name);
+  Use.Group = constructionGroup(&Slot, Where);
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
   std::string Path = pathOf(At);
-  std::string What = "'" + Callee->getNameAsString() + "' constructs it ";
+  std::string What = "'" + Name + "' constructs it ";
   if (Construct->getType()->isArrayType())
     Use.leave({MessageId::ArrayElements,
                "array elements are constructed without arguments"});

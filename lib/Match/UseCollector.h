@@ -255,6 +255,8 @@ private:
                        const clang::CXXConstructExpr *E,
                        clang::SourceLocation Where,
                        std::optional<ArgumentSlot> Slot, Reason WhyNot);
+  void addConstructionInside(const clang::CXXConstructExpr *E,
+                             llvm::ArrayRef<const clang::Expr *> Arguments);
   bool needsDelimiters(const CompiledRewrite &Rewrite, const Bindings &Bound,
                        const ArgumentSlot &Slot) const;
   /// True when braces stay, which evaluate the arguments in order.
@@ -272,6 +274,9 @@ private:
   void applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
                    const Bindings &Bound, bool LosesOrder, bool DiesWithScope,
                    Reason Found) const;
+  const clang::CXXConstructExpr *
+  defaultConstructed(const clang::CXXRecordDecl *Owner,
+                     const clang::FieldDecl *D) const;
   void addMemberInitialiser(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E,
                             const clang::FieldDecl *D,
@@ -326,9 +331,10 @@ private:
                            clang::SourceLocation Where, llvm::StringRef Form,
                            Reason Why);
   void addUnwrittenBases(clang::CXXRecordDecl *D);
-  void addInstantiatedConstruction(const clang::CallExpr *E,
-                                   clang::FunctionDecl *Callee,
+  void addInstantiatedConstruction(clang::FunctionDecl *Callee,
+                                   clang::SourceLocation Where,
                                    clang::TypeLoc Type);
+  clang::TypeLoc declaredType() const;
   void addInstantiated();
 
   // Ties.cpp

@@ -196,7 +196,7 @@ class Trouble(CliTest):
         self.commit()
         done = self.run_tool("diff")
         self.assertStatus(done, 4)
-        self.assertIn("dropped, because it would not compile: 1 cluster\n  src/one.cpp:2:22: ",
+        self.assertIn("dropped by verification: 1 cluster\n  src/one.cpp:2:22: ",
                       done.err)
         self.assertIn("src/one.cpp:2: static assertion failed", done.err)
         self.assertIn(" static_assert(sizeof(Old) == 1", done.out)

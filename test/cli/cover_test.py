@@ -91,6 +91,21 @@ class Cover(CliTest):
         self.assertStatus(done, 4)
         self.assertIn("no member named 'gone' in 'New'", done.err)
 
+    def test_member_that_no_constructor_names(self):
+        """src/widget.cpp says neither the class nor the member, and makes one."""
+        self.project({
+            ".clang-consolidate.yaml": RULES + "  - {name: none, before: Old(), after: 'New(false, 7)'}\n",
+            "include/old.h": "#pragma once\nstruct Old {\n  Old();\n  Old(int a, bool b);\n};\n",
+            "include/new.h": "#pragma once\nstruct New {\n  New();\n  New(bool b, int a);\n};\n",
+            "include/widget.h": '#pragma once\n#include "old.h"\n'
+                                "class Widget {\npublic:\n  Widget();\n"
+                                "private:\n  Old hidden_;\n};\n",
+            "src/one.cpp": '#include "widget.h"\n\nOld one(1, true);\n',
+            "src/two.cpp": None,
+            "src/widget.cpp": '#include "widget.h"\n\nWidget::Widget() {}\n'})
+        done = self.run_tool("diff")
+        self.assertIn("+  New hidden_{false, 7};\n", done.out)
+
     def test_header_that_its_first_tu_does_not_enter(self):
         """The include graph is lexical: a.cpp seems to include facade.h."""
         self.project({

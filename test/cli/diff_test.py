@@ -97,7 +97,7 @@ class Patch(CliTest):
         done = self.run_tool("diff")
         self.assertStatus(done, 4)
         self.assertIn("make.h:3: no member named 'stop' in 'New'", done.err)
-        self.assertIn("would not compile: 1 cluster\n", done.err)
+        self.assertIn("dropped by verification: 1 cluster\n", done.err)
         # 10 in each of two rounds, and what bisection takes for one of them.
         parsed = int(re.search(r"(\d+) parsed again to verify", done.err)[1])
         self.assertLess(parsed, 30)

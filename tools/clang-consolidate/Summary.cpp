@@ -75,7 +75,7 @@ void printLeft(const Project &Project, const Tally &Counts, bool All) {
 void printDropped(const Project &Project, const VerifiedPlan &Verified) {
   if (Verified.Dropped.empty())
     return;
-  errs() << "dropped, because it would not compile: "
+  errs() << "dropped by verification: "
          << counted(Verified.Dropped.size(), "cluster") << "\n";
   for (const Cluster &C : Verified.Plan.Clusters) {
     auto Reason = Verified.Dropped.find(C.Id);
