@@ -80,6 +80,10 @@ namespaceOf(clang::NestedNameSpecifierLoc Qualifier) {
     return Alias;
   return Last->getAsNamespace();
 }
+/// A component of that kind.
+inline clang::TypeLoc typeLocOf(clang::NestedNameSpecifierLoc Qualifier) {
+  return Qualifier.getTypeLoc();
+}
 /// The class of a component of that kind; null where that depends.
 inline const clang::CXXRecordDecl *
 recordOf(clang::NestedNameSpecifierLoc Qualifier) {
@@ -224,6 +228,9 @@ inline QualifierKind qualifierKind(clang::NestedNameSpecifierLoc Qualifier) {
 inline const clang::NamedDecl *
 namespaceOf(clang::NestedNameSpecifierLoc Qualifier) {
   return Qualifier.castAsNamespaceAndPrefix().Namespace;
+}
+inline clang::TypeLoc typeLocOf(clang::NestedNameSpecifierLoc Qualifier) {
+  return Qualifier.castAsTypeLoc();
 }
 inline const clang::CXXRecordDecl *
 recordOf(clang::NestedNameSpecifierLoc Qualifier) {

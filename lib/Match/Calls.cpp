@@ -27,6 +27,11 @@ ArrayRef<const CompiledRewrite *> CallIndex::named(const NamedDecl *D) const {
                             : ArrayRef(It->second);
 }
 
+static const Reason DependentCall = {
+    MessageId::DependentCall,
+    "its arguments depend on a template parameter, so the function is only "
+    "known in an instantiation"};
+
 /// True when what \p Rewrite puts in the place of \p E needs parentheses there.
 bool UseCollector::needsParens(const CompiledRewrite &Rewrite,
                                const Expr *E) const {
@@ -67,21 +72,73 @@ static const Expr *droppedObject(const CompiledRewrite &Rewrite,
   return Member && !Member->isImplicitAccess() ? Member->getBase() : nullptr;
 }
 
+RawUse UseCollector::rewrittenUse(const CompiledRewrite &Rewrite,
+                                  const NamedDecl *Callee, SourceLocation Where,
+                                  StringRef Form) const {
+  RawUse Use;
+  Use.Kind = FindingKind::Factory;
+  Use.Rule = Rewrite.Name;
+  Use.Form = Form.str();
+  Use.Where = placeOf(Where);
+  Use.Symbol = enclosingSymbol();
+  Use.Message = "'" + qualifiedName(Callee) + "' is replaced by rewrite '" +
+                Rewrite.Name + "'";
+  return Use;
+}
+
+/// Where the member stands that \p E calls or is; invalid for others.
+static SourceLocation memberName(const Expr *E) {
+  E = asWritten(E);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    E = Call->getCallee()->IgnoreParenImpCasts();
+  const auto *Member = dyn_cast<MemberExpr>(E);
+  return Member ? Member->getMemberLoc() : SourceLocation();
+}
+
+/// Where a call or a field is shown: `f().g()` are two that begin at one place.
+static SourceLocation shownAt(const Expr *E) {
+  SourceLocation Member = memberName(E);
+  return Member.isValid() ? Member : E->getBeginLoc();
+}
+
+/// Of a call that is rewritten, and of what is done with its result.
+std::string UseCollector::resultGroup(const Expr *Call) const {
+  return "result:" + placeKey(placeOf(shownAt(Call)));
+}
+
+/// Legacy objects among the arguments are canonical ones in the new call: it
+/// goes together with the names that their class is spelled by.
+void UseCollector::tieToObjects(RawUse &Use, ArrayRef<const Expr *> Objects) {
+  for (const Expr *Object : Objects) {
+    std::string Group = groupOfObject(Object);
+    if (const CallExpr *From = rewrittenSource(Object))
+      Group = resultGroup(From);
+    if (!Group.empty() && !is_contained(Use.AlsoGroups, Group))
+      Use.AlsoGroups.push_back(std::move(Group));
+  }
+}
+
 /// Tries the rewrites of \p Callee on the whole expression \p E.
 void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
   for (const CompiledRewrite *Rewrite : Calls.named(Callee)) {
     Bindings Bound;
     if (!matchExpr(Rewrite->Before, E, Context, Bound))
       continue;
-    RawUse Use;
-    Use.Kind = FindingKind::Factory;
-    Use.Rule = Rewrite->Name;
-    Use.Form = isa<CallExpr>(E) ? "call" : "field";
-    Use.Where = placeOf(E->getBeginLoc());
-    Use.Symbol = enclosingSymbol();
-    Use.Message = "'" + qualifiedName(Callee) + "' is replaced by rewrite '" +
-                  Rewrite->Name + "'";
+    SmallVector<const Expr *, 4> Given;
+    for (const Binding &B : Bound)
+      append_range(Given, B.Exprs);
+    // What the legacy class does with itself goes with it, or stays.
+    if (InsideOwnText && any_of(Given, [&](const Expr *Each) {
+          return bool(Index.find(objectType(Each)));
+        }))
+      return;
+    RawUse Use = rewrittenUse(*Rewrite, Callee, shownAt(E),
+                              isa<CallExpr>(E) ? "call" : "field");
     Use.NeedsHeaders = Rewrite->NeedsHeaders;
+    tieToObjects(Use, Given);
+    if (Index.find(objectType(E)))
+      Use.AlsoGroups.push_back(resultGroup(E));
+    RewrittenMembers.insert(memberName(E));
     Use.Replaced = Replacing = fileRange(E->getSourceRange());
     bool Parens = needsParens(*Rewrite, E);
     if (Parens)
@@ -90,6 +147,8 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                    siteFor({}, nullptr, Use.Where));
     if (Parens)
       Use.Pieces.push_back({")", {}, false});
+    if (any_of(Given, [](const Expr *Each) { return Each->isTypeDependent(); }))
+      Use.leave(DependentCall);
     if (const Expr *Object = droppedObject(*Rewrite, E);
         Object && !isPure(Object, Context)) {
       Use.Level = Safety::Unsafe;
@@ -116,19 +175,59 @@ void UseCollector::addUnresolvedRewrite(const CallExpr *E,
         Calls.named(D->getUnderlyingDecl());
     if (Candidates.empty())
       continue;
-    RawUse Use;
-    Use.Kind = FindingKind::Factory;
-    Use.Rule = Candidates.front()->Name;
-    Use.Form = "dependent call";
-    Use.Where = placeOf(E->getBeginLoc());
-    Use.Symbol = enclosingSymbol();
+    RawUse Use = rewrittenUse(*Candidates.front(), D, E->getBeginLoc(),
+                              "dependent call");
     Use.Message = "'" + qualifiedName(D) + "' may be replaced by rewrite '" +
                   Use.Rule + "'";
-    Use.leave({MessageId::DependentCall,
-               "its arguments depend on a template parameter, so the function "
-               "is only known in an instantiation"});
+    Use.leave(DependentCall);
+    SmallVector<const Expr *, 4> Given(E->arguments());
+    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Callee);
+        Member && !Member->isImplicitAccess())
+      Given.push_back(Member->getBase());
+    tieToObjects(Use, Given);
     return addUse(std::move(Use));
   }
+}
+
+/// The rewrite whose `before` is of \p Member, or of what it overrides; null.
+const CompiledRewrite *
+UseCollector::rewriteOfMember(const NamedDecl *Member) const {
+  ArrayRef<const CompiledRewrite *> Candidates = Calls.named(Member);
+  if (Candidates.empty())
+    return nullptr;
+  const auto *Function = dyn_cast<FunctionDecl>(Member);
+  std::vector<std::string> USRs =
+      Function ? usrsOf(Function)
+               : std::vector<std::string>{usrOf(patternOf(Member))};
+  for (const CompiledRewrite *Rewrite : Candidates)
+    if (any_of(USRs, [&](const std::string &USR) {
+          return is_contained(Rewrite->Before.USRs, USR);
+        }))
+      return Rewrite;
+  return nullptr;
+}
+
+/// A member of a legacy class that a rewrite replaces, and that is named in
+/// another way than by a call on an object. \p Class: where its class is named.
+void UseCollector::addUnmatchedMember(const NamedDecl *Member,
+                                      SourceLocation Name,
+                                      SourceLocation Class) {
+  bool OfLegacy = Class.isValid() ||
+                  Index.find(dyn_cast<NamedDecl>(Member->getDeclContext()));
+  if (!OfLegacy || InsideOwnText || RewrittenMembers.contains(Name))
+    return;
+  const CompiledRewrite *Rewrite = rewriteOfMember(Member);
+  if (!Rewrite)
+    return;
+  RawUse Use = rewrittenUse(*Rewrite, Member, Name, "member");
+  Use.leave({MessageId::NotOnObject,
+             "rewrite '" + Rewrite->Name +
+                 "' replaces it where it is called on an object that is "
+                 "written there"});
+  if (Class.isValid())
+    Use.AlsoGroups = {groupOfName(Class)};
+  RewrittenMembers.insert(Name);
+  addUse(std::move(Use));
 }
 
 } // namespace consolidate

@@ -274,8 +274,10 @@ void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
 bool UseCollector::VisitCXXMethodDecl(CXXMethodDecl *D) {
   addOutOfLineMember(D);
   // An override in a derived class follows the name of what it overrides.
-  if (D->isVirtual() && D->getIdentifier() && !Index.find(D->getParent()))
+  if (D->isVirtual() && D->getIdentifier() && !Index.find(D->getParent())) {
+    addUnmatchedMember(D, D->getLocation(), legacyBaseOf(D->getParent()));
     addMemberUse(D, D->getLocation());
+  }
   return true;
 }
 
@@ -309,7 +311,8 @@ void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name,
                                 const Expr *Object) {
   LegacyEntry Entry;
   const MemberRename *Rename = renameOf(Member, Entry);
-  if (!Rename || InsideOwnText == Entry.Legacy || Name.isInvalid())
+  if (!Rename || InsideOwnText == Entry.Legacy || Name.isInvalid() ||
+      RewrittenMembers.contains(Name))
     return;
   RawUse Use = makeUse(FindingKind::Member, Entry, Name, "member name");
   Use.Message = "'" + Entry.Legacy->Name + "::" + Rename->From +

@@ -37,6 +37,9 @@ std::string qualifiedName(const clang::NamedDecl *D);
 std::string qualifiedScope(const clang::DeclContext *DC);
 /// The namespaces and classes of a qualified name, outside `<...>`.
 std::vector<std::string> splitQualifiedName(llvm::StringRef Name);
+/// \p Text with \p To for the whole name \p From.
+std::string replaceName(llvm::StringRef Text, llvm::StringRef From,
+                        llvm::StringRef To);
 /// Looks a qualified name up from the translation unit; null when absent.
 const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
                                         llvm::StringRef Name);
@@ -68,6 +71,9 @@ struct SpelledType {
 /// knows of its qualifier.
 std::optional<SpelledType>
 spelledType(clang::TypeLoc Loc, clang::NestedNameSpecifierLoc Outer = {});
+
+/// The type of \p E, or what it points to.
+clang::QualType objectType(const clang::Expr *E);
 
 // --- Ties.cpp ---------------------------------------------------------------
 

@@ -216,6 +216,10 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
 
 bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   noteReference(E->getLocation(), E->getFoundDecl());
+  if (E->getDecl()->isCXXInstanceMember() &&
+      qualifierKind(E->getQualifierLoc()) == QualifierKind::Type)
+    addUnmatchedMember(E->getDecl(), E->getLocation(),
+                       legacyNameIn(typeLocOf(E->getQualifierLoc())));
   addMemberUse(E->getDecl(), E->getLocation());
   tieArguments(specialisedBy(E->getDecl()), E->template_arguments());
   return true;
@@ -239,10 +243,13 @@ void UseCollector::addQualifiedDestructor(MemberExpr *E) {
 bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   addQualifiedDestructor(E);
   noteReference(E->getMemberLoc(), E->getMemberDecl());
-  addMemberUse(E->getMemberDecl(), E->getMemberLoc(), E->getBase());
-  tieArguments(specialisedBy(E->getMemberDecl()), E->template_arguments());
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
+  if (E->isImplicitAccess())
+    addUnmatchedMember(E->getMemberDecl(), E->getMemberLoc(),
+                       legacyBaseOf(recordOf(objectType(E->getBase()))));
+  addMemberUse(E->getMemberDecl(), E->getMemberLoc(), E->getBase());
+  tieArguments(specialisedBy(E->getMemberDecl()), E->template_arguments());
   return true;
 }
 

@@ -12,7 +12,6 @@
 #include "UseCollector.h"
 
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Basic/CharInfo.h"
 
 using namespace clang;
 using namespace llvm;
@@ -82,23 +81,6 @@ bool UseCollector::isAsked(SourceLocation Begin, SourceLocation End) const {
   });
 }
 
-/// \p Text with \p To for the whole name \p From.
-static std::string replaceName(StringRef Text, StringRef From, StringRef To) {
-  auto Continues = [](char C) { return isAsciiIdentifierContinue(C); };
-  std::string Result;
-  while (true) {
-    auto [Before, After] = Text.split(From);
-    Result += Before;
-    if (Before.size() == Text.size())
-      return Result;
-    bool Whole = !(!Before.empty() &&
-                   (Continues(Before.back()) || Before.back() == ':')) &&
-                 !(!After.empty() && Continues(After.front()));
-    Result += Whole ? To : From;
-    Text = After;
-  }
-}
-
 /// The types that \p Callee is declared for: its parameters, and what an
 /// explicit specialisation stands for.
 static std::string typesOf(const FunctionDecl *Callee, bool IsCase) {
@@ -154,7 +136,8 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   std::string Types = typesOf(Pattern, IsCase);
   StringRef Class = classOf(Pattern, Types, Rules.Rules);
   Chosen.OfClass = !Class.empty();
-  Chosen.Key = Chosen.OfClass
+  // What a rewrite replaces is not what the canonical class has by that name.
+  Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)
                    ? Pattern->getNameAsString() + " of " + Class.str()
                    : qualifiedName(Pattern) + Types;
   return Chosen;
@@ -172,12 +155,14 @@ void UseCollector::addChosen(CharSourceRange Range, CallSite Site,
   Out.Chosen.push_back(std::move(Chosen));
 }
 
-/// A function of the project, and not of the class itself.
+/// A function of the project, and not of the class itself; of that, what a
+/// rewrite replaces.
 bool UseCollector::isWatched(const FunctionDecl *Callee,
                              ArrayRef<const Expr *> Arguments) const {
-  if (InsideOwnText || SM.isInSystemHeader(Callee->getLocation()) ||
-      Index.find(dyn_cast<NamedDecl>(Callee->getDeclContext())))
+  if (InsideOwnText || SM.isInSystemHeader(Callee->getLocation()))
     return false;
+  if (Index.find(dyn_cast<NamedDecl>(Callee->getDeclContext())))
+    return rewriteOfMember(Callee);
   auto IsLegacy = [&](QualType Type) {
     while (!Type.isNull() && Type->isAnyPointerType())
       Type = Type->getPointeeType();

@@ -6,6 +6,7 @@
 #include "MatchInternal.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -178,6 +179,22 @@ std::optional<SpelledType> spelledType(TypeLoc Loc,
                         qualifierOf(Deduced, Outer),
                         Deduced.getTemplateNameLoc());
   return std::nullopt;
+}
+
+std::string replaceName(StringRef Text, StringRef From, StringRef To) {
+  auto Continues = [](char C) { return isAsciiIdentifierContinue(C); };
+  std::string Result;
+  while (true) {
+    auto [Before, After] = Text.split(From);
+    Result += Before;
+    if (Before.size() == Text.size())
+      return Result;
+    bool Whole = !(!Before.empty() &&
+                   (Continues(Before.back()) || Before.back() == ':')) &&
+                 !(!After.empty() && Continues(After.front()));
+    Result += Whole ? To : From;
+    Text = After;
+  }
 }
 
 } // namespace consolidate

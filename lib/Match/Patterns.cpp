@@ -167,6 +167,20 @@ bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
   return true;
 }
 
+/// The object of the pattern and that of \p Access, which may differ in `.` and
+/// `->`.
+bool matchObject(const ExprPattern &Pattern, bool PatternArrow,
+                 const MemberExpr *Access, ASTContext &Context, Bindings &Out) {
+  const Expr *Object = asWritten(Access->getBase());
+  if (Access->isArrow() == PatternArrow)
+    return matchExpr(Pattern, Object, Context, Out);
+  return Pattern.What == ExprPattern::Kind::Metavariable &&
+         bind(Pattern.Index, {Object},
+              Access->isArrow() ? Binding::Adjust::Pointee
+                                : Binding::Adjust::AddressOf,
+              Context, Out);
+}
+
 bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
                ASTContext &Context, Bindings &Out) {
   const auto *Callee = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
@@ -175,27 +189,14 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
     return false;
   ArrayRef<ExprPattern> Children(Pattern.Children);
   if (Pattern.HasObject) {
-    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    // With dependent arguments it is no CXXMemberCallExpr.
     const auto *Access =
-        Member ? dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens())
-               : nullptr;
+        dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
     // A call of an own member without `this->` has no object to write down.
     if (!Access || Access->isImplicitAccess())
       return false;
-    // The pattern's object and the site's may differ in `.` and `->`.
-    const Expr *Object = asWritten(Access->getBase());
-    const ExprPattern &ObjectPattern = Children.front();
-    bool PatternArrow = Pattern.Index;
-    if (Access->isArrow() == PatternArrow) {
-      if (!matchExpr(ObjectPattern, Object, Context, Out))
-        return false;
-    } else if (ObjectPattern.What != ExprPattern::Kind::Metavariable ||
-               !bind(ObjectPattern.Index, {Object},
-                     Access->isArrow() ? Binding::Adjust::Pointee
-                                       : Binding::Adjust::AddressOf,
-                     Context, Out)) {
+    if (!matchObject(Children.front(), Pattern.Index, Access, Context, Out))
       return false;
-    }
     Children = Children.drop_front();
   }
   SmallVector<const Expr *, 4> Arguments(Call->arguments());
@@ -255,8 +256,8 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
     if (const auto *Member = dyn_cast<MemberExpr>(E))
       return !Member->isImplicitAccess() &&
              isOneOf(Member->getMemberDecl(), Pattern.USRs) &&
-             Member->isArrow() == bool(Pattern.Index) &&
-             matchExpr(Pattern.Children[0], Member->getBase(), Context, Out);
+             matchObject(Pattern.Children[0], Pattern.Index, Member, Context,
+                         Out);
     return false;
   case Kind::Operator:
     return matchOperator(Pattern, E, Context, Out);

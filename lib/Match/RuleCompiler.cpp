@@ -165,14 +165,18 @@ std::string caretMessage(const RuleSet &Rules, const RuleLine &Line,
   return Result;
 }
 
-/// The rewrites whose `before` names a class that is no class any more: their
-/// work is done, and they cannot compile.
+/// The rewrites whose `before` or `given` names a class that is no class any
+/// more: their work is done, and they cannot compile.
 std::set<size_t> finishedRewrites(const RuleSet &Rules,
                                   const std::set<std::string> &Retired) {
   std::set<size_t> Finished;
   for (size_t I = 0; I < Rules.Rewrites.size(); ++I)
     if (any_of(Retired, [&](const std::string &Class) {
-          return mentionsClass(Rules.Rewrites[I].Before, Class);
+          const RewriteRule &Rule = Rules.Rewrites[I];
+          return mentionsClass(Rule.Before, Class) ||
+                 any_of(Rule.Given, [&](StringRef Given) {
+                   return mentionsClass(Given, Class);
+                 });
         }))
       Finished.insert(I);
   return Finished;
@@ -209,7 +213,7 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
 
   // What the AST tells is read while it lives; whether to believe it is known
   // only after, from the errors.
-  std::vector<RuleProblem> Problems;
+  RulesRead Told;
   std::set<size_t> Finished;
   const Consolidation *Unknown = nullptr;
   std::shared_ptr<IncludeRecorder> Includes;
@@ -222,7 +226,7 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
           findDefinitions(Context, Rules, Search, Out);
           Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
-          Problems = readRules(Context, Rules, Finished, Out);
+          Told = readRules(Context, Rules, Finished, Out);
           Out.HeaderIncludes = Includes->Graph;
           Out.HeaderIncludes.erase(UnitPath);
         });
@@ -245,7 +249,8 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
         Error.Line > Unit.Lines.size())
       continue;
     const RuleLine &Line = Unit.Lines[Error.Line - 1];
-    if (Line.Rewrite < 0 || Finished.count(Line.Rewrite))
+    if (Line.Rewrite < 0 || Finished.count(Line.Rewrite) ||
+        Told.PassedOver.count(Line.Function))
       continue;
     if (!Messages.empty())
       Messages += "\n";
@@ -258,7 +263,7 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
                          "\nhint: the expressions are compiled with the "
                          "command of " +
                          Job->File + "; every class needs its 'header'");
-  for (const auto &[Index, Message] : Problems) {
+  for (const auto &[Index, Message] : Told.Problems) {
     const RewriteRule &Rule = Rules.Rewrites[Index];
     if (!Messages.empty())
       Messages += "\n";

@@ -63,7 +63,7 @@ public:
              const std::set<size_t> &Finished, CompiledRules &Out)
       : Context(Context), Rules(Rules), Finished(Finished), Out(Out) {}
 
-  std::vector<RuleProblem> Problems;
+  RulesRead Result;
 
   void read() {
     for (const Consolidation &Entry : Rules.Consolidate)
@@ -129,7 +129,7 @@ private:
   // --- Rewrites --------------------------------------------------------------
 
   void fail(size_t Index, const Twine &Message) {
-    Problems.emplace_back(Index, Message.str());
+    Result.Problems.emplace_back(Index, Message.str());
   }
 
   const FunctionDecl *function(StringRef Name) const {
@@ -152,10 +152,30 @@ private:
     return Cast ? Cast->getSubExpr()->IgnoreImplicit() : nullptr;
   }
 
+  bool compiles(const FunctionDecl *F) const {
+    const Expr *E = expressionOf(F);
+    return E && !E->containsErrors() &&
+           none_of(F->parameters(),
+                   [](const ParmVarDecl *P) { return P->isInvalidDecl(); });
+  }
+
+  /// Of two readings the one that compiles; \p First where both do, or none.
+  const FunctionDecl *readingOf(const std::string &First,
+                                const std::string &Second) {
+    const FunctionDecl *A = function(First), *B = function(Second);
+    bool TakesSecond = !A || (B && !compiles(A) && compiles(B));
+    Result.PassedOver.insert(TakesSecond ? First : Second);
+    return TakesSecond ? B : A;
+  }
+
   void readRewrite(size_t Index) {
     const RewriteRule &Rule = Rules.Rewrites[Index];
-    const FunctionDecl *BeforeFn = function(beforeFunctionName(Index));
-    const FunctionDecl *AfterFn = function(afterFunctionName(Index));
+    // What the migration makes of the place is of the canonical class; where a
+    // function takes the legacy one still, or no more, it is read as it is.
+    const FunctionDecl *BeforeFn =
+        readingOf(beforeFunctionName(Index), beforeFunctionName(Index, true));
+    const FunctionDecl *AfterFn =
+        readingOf(afterFunctionName(Index, true), afterFunctionName(Index));
     const Expr *Before = expressionOf(BeforeFn);
     const Expr *After = expressionOf(AfterFn);
     if (!Before || !After)
@@ -238,8 +258,34 @@ private:
       Compiled.AfterBinding = bindingOf(Op->getOpcode());
   }
 
+  /// A function that takes a legacy class takes the canonical one when the
+  /// migration has changed it.
+  void addMigrated(AfterTemplate &After) const {
+    auto Add = [&](NamedCall &Call, const NamedDecl *Old,
+                   const NamedDecl *New) {
+      if (!Old || !New)
+        return;
+      std::string From = StringRef(usrOf(Old)).drop_front(2).str(); // `c:`
+      std::string To = StringRef(usrOf(New)).drop_front(2).str();
+      for (size_t I = 0, E = Call.USRs.size(); I < E; ++I) {
+        std::string Changed = replaceName(Call.USRs[I], From, To);
+        if (Changed != Call.USRs[I])
+          Call.USRs.push_back(std::move(Changed));
+      }
+    };
+    for (AfterPiece &Piece : After)
+      for (NamedCall &Call : Piece.Calls)
+        for (const Consolidation &Entry : Rules.Consolidate)
+          for (const LegacyClass &Legacy : Entry.From)
+            Add(Call, lookupQualified(Context, Legacy.Name),
+                lookupQualified(Context, Entry.Into));
+  }
+
   /// Counts, checks and keeps a rewrite whose parts are read.
   void finish(size_t Index, CompiledRewrite Compiled) {
+    addMigrated(Compiled.After);
+    for (AfterTemplate &Argument : Compiled.AfterArguments)
+      addMigrated(Argument);
     Compiled.TimesUsed.assign(Compiled.Metavariables, 0);
     std::set<unsigned> Bound;
     collectBound(Compiled.Before, Bound);
@@ -358,12 +404,11 @@ private:
 
 } // namespace
 
-std::vector<RuleProblem> readRules(ASTContext &Context, const RuleSet &Rules,
-                                   const std::set<size_t> &Finished,
-                                   CompiledRules &Out) {
+RulesRead readRules(ASTContext &Context, const RuleSet &Rules,
+                    const std::set<size_t> &Finished, CompiledRules &Out) {
   RuleReader Reader(Context, Rules, Finished, Out);
   Reader.read();
-  return std::move(Reader.Problems);
+  return std::move(Reader.Result);
 }
 
 } // namespace consolidate

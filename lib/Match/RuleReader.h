@@ -13,11 +13,16 @@ namespace consolidate {
 /// Index of a rewrite and what is wrong with it.
 using RuleProblem = std::pair<size_t, std::string>;
 
+/// What reading the rules told besides.
+struct RulesRead {
+  std::vector<RuleProblem> Problems;
+  /// The functions of the rule unit that another reading was preferred to.
+  std::set<std::string> PassedOver;
+};
+
 /// Reads every rewrite but those of \p Finished, and what the classes tell.
-std::vector<RuleProblem> readRules(clang::ASTContext &Context,
-                                   const RuleSet &Rules,
-                                   const std::set<size_t> &Finished,
-                                   CompiledRules &Out);
+RulesRead readRules(clang::ASTContext &Context, const RuleSet &Rules,
+                    const std::set<size_t> &Finished, CompiledRules &Out);
 
 } // namespace consolidate
 

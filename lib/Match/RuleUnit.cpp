@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "RuleUnit.h"
+#include "MatchInternal.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -13,11 +14,17 @@ using namespace llvm;
 
 namespace consolidate {
 
-std::string beforeFunctionName(size_t Index) {
-  return "consolidate_before_" + utostr(Index);
+static std::string functionName(StringRef What, size_t Index,
+                                bool ForCanonical) {
+  return ("consolidate_" + What + (ForCanonical ? "_canonical_" : "_") +
+          utostr(Index))
+      .str();
 }
-std::string afterFunctionName(size_t Index) {
-  return "consolidate_after_" + utostr(Index);
+std::string beforeFunctionName(size_t Index, bool ForCanonical) {
+  return functionName("before", Index, ForCanonical);
+}
+std::string afterFunctionName(size_t Index, bool ForCanonical) {
+  return functionName("after", Index, ForCanonical);
 }
 
 namespace {
@@ -46,6 +53,7 @@ public:
 
   void function(const RewriteRule &Rule, size_t Index, StringRef Name,
                 StringRef Expression, StringRef Key, RuleLocation Location) {
+    size_t First = Unit.Lines.size();
     std::vector<size_t> Types, Values;
     for (size_t I = 0; I < Rule.Given.size(); ++I)
       (isTypeParameter(Rule.Given[I]) ? Types : Values).push_back(I);
@@ -56,6 +64,8 @@ public:
     line(Expression, {int(Index), Location, Key.str(), Expression.str()});
     line("); }",
          {int(Index), Location, Key.str(), Expression.str(), /*IsEnd=*/true});
+    for (RuleLine &Line : MutableArrayRef(Unit.Lines).drop_front(First))
+      Line.Function = Name.str();
   }
 
 private:
@@ -82,6 +92,22 @@ private:
   }
 };
 
+/// `app::Old &e` as the migration leaves it: `app::New &e`. The arguments of a
+/// template stay where they mean the same.
+std::string forCanonical(std::string Given, const RuleSet &Rules) {
+  for (const Consolidation &Entry : Rules.Consolidate) {
+    auto [Name, Arguments] = StringRef(Entry.Into).split('<');
+    for (const LegacyClass &Legacy : Entry.From) {
+      if (!Arguments.empty() &&
+          Arguments != join(Legacy.TemplateParameters, ", ") + ">")
+        continue;
+      Given = replaceName(Given, "::" + Legacy.Name, Name);
+      Given = replaceName(Given, Legacy.Name, Name);
+    }
+  }
+  return Given;
+}
+
 } // namespace
 
 RuleUnit makeRuleUnit(const RuleSet &Rules) {
@@ -98,10 +124,18 @@ RuleUnit makeRuleUnit(const RuleSet &Rules) {
     const RewriteRule &Rule = Rules.Rewrites[I];
     if (!Rule.Inline.empty())
       continue;
-    Writer.function(Rule, I, beforeFunctionName(I), Rule.Before, "before",
-                    Rule.BeforeLocation);
-    Writer.function(Rule, I, afterFunctionName(I), Rule.After, "after",
-                    Rule.AfterLocation);
+    auto Write = [&](const RewriteRule &As, bool ForCanonical) {
+      Writer.function(As, I, beforeFunctionName(I, ForCanonical), Rule.Before,
+                      "before", Rule.BeforeLocation);
+      Writer.function(As, I, afterFunctionName(I, ForCanonical), Rule.After,
+                      "after", Rule.AfterLocation);
+    };
+    Write(Rule, /*ForCanonical=*/false);
+    RewriteRule Migrated = Rule;
+    for (std::string &Given : Migrated.Given)
+      Given = forCanonical(std::move(Given), Rules);
+    if (Migrated.Given != Rule.Given)
+      Write(Migrated, /*ForCanonical=*/true);
   }
   return std::move(Writer.Unit);
 }

@@ -17,9 +17,10 @@ namespace consolidate {
 struct RuleLine {
   int Rewrite = -1; ///< Index of the rewrite, or -1 for the includes.
   RuleLocation Location;
-  std::string Key;    ///< "before", "after", "given".
-  std::string Text;   ///< As written in the rules file.
-  bool IsEnd = false; ///< What stands behind the text: a bracket is open.
+  std::string Key;      ///< "before", "after", "given".
+  std::string Text;     ///< As written in the rules file.
+  bool IsEnd = false;   ///< What stands behind the text: a bracket is open.
+  std::string Function; ///< That the line is a part of.
 };
 
 /// Text and line map of the synthetic translation unit.
@@ -32,9 +33,11 @@ struct RuleUnit {
 /// messages can be taken back to the rules file.
 RuleUnit makeRuleUnit(const RuleSet &Rules);
 
-/// Names of the functions that hold the expressions of rewrite \p Index.
-std::string beforeFunctionName(size_t Index);
-std::string afterFunctionName(size_t Index);
+/// Names of the functions that hold the expressions of rewrite \p Index: as
+/// `given` says, and with the canonical classes in the place of the legacy ones
+/// (only there where `given` names one).
+std::string beforeFunctionName(size_t Index, bool ForCanonical = false);
+std::string afterFunctionName(size_t Index, bool ForCanonical = false);
 
 } // namespace consolidate
 

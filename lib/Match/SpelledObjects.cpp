@@ -48,27 +48,58 @@ const Expr *behindOperators(const Expr *E) {
   return E;
 }
 
+/// What the type of \p E is taken from, where `auto` is written for it.
+const Expr *behindAuto(const Expr *E) {
+  for (unsigned Hops = 0; Hops < MaxHops; ++Hops) {
+    E = behindOperators(E);
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!Variable || !Variable->getInit())
+      break;
+    TypeLoc Type = typeOf(Variable->getTypeSourceInfo());
+    if (Type.isNull() || !objectOf(Type).getAs<AutoTypeLoc>())
+      break;
+    E = Variable->getInit();
+  }
+  return E;
+}
+
 /// The type that is written for what \p E denotes; null where none is.
-TypeLoc writtenType(const Expr *E, unsigned Hops = 0) {
-  E = behindOperators(E);
-  const DeclaratorDecl *Declared = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    Declared = dyn_cast<DeclaratorDecl>(Ref->getDecl());
-  else if (const auto *Member = dyn_cast<MemberExpr>(E))
-    Declared = dyn_cast<DeclaratorDecl>(Member->getMemberDecl());
-  else if (const auto *New = dyn_cast<CXXNewExpr>(E))
+TypeLoc writtenType(const Expr *E) {
+  E = behindAuto(E);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *Declared = dyn_cast<DeclaratorDecl>(Ref->getDecl());
+    return Declared ? typeOf(Declared->getTypeSourceInfo()) : TypeLoc();
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    const auto *Declared = dyn_cast<DeclaratorDecl>(Member->getMemberDecl());
+    return Declared ? typeOf(Declared->getTypeSourceInfo()) : TypeLoc();
+  }
+  if (const auto *New = dyn_cast<CXXNewExpr>(E))
     return typeOf(New->getAllocatedTypeSourceInfo());
-  else if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E))
+  if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E))
     return typeOf(Temporary->getTypeSourceInfo());
-  else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     return typeOf(Cast->getTypeInfoAsWritten());
-  TypeLoc Type = Declared ? typeOf(Declared->getTypeSourceInfo()) : TypeLoc();
-  if (Type.isNull() || !objectOf(Type).getAs<AutoTypeLoc>())
-    return Type;
-  const auto *Variable = dyn_cast<VarDecl>(Declared);
-  return Variable && Variable->getInit() && Hops < MaxHops
-             ? writtenType(Variable->getInit(), Hops + 1)
-             : TypeLoc();
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  FunctionTypeLoc Type =
+      Callee ? Callee->getFunctionTypeLoc() : FunctionTypeLoc();
+  return Type ? Type.getReturnLoc() : TypeLoc();
+}
+
+/// What an element comes out of: `all` of `all[1]`, `all.begin()`, `p->`.
+const Expr *holderOf(const Expr *E) {
+  for (unsigned Hops = 0; Hops < MaxHops; ++Hops) {
+    E = behindAuto(E);
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+      E = Operator->getArg(0);
+    else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+      E = Call->getImplicitObjectArgument();
+    else
+      break;
+  }
+  return E;
 }
 
 } // namespace
@@ -104,9 +135,45 @@ std::string UseCollector::groupOfName(SourceLocation Name) {
       .first->second;
 }
 
+/// Where \p Record, or a base of it, names the legacy class it derives from.
+SourceLocation UseCollector::legacyBaseOf(const CXXRecordDecl *Record,
+                                          unsigned Depth) const {
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (!Record || Depth > MaxHops)
+    return {};
+  for (const CXXBaseSpecifier &Base : Record->bases()) {
+    SourceLocation Name = legacyNameIn(typeOf(Base.getTypeSourceInfo()));
+    if (Name.isInvalid())
+      Name = legacyBaseOf(Base.getType()->getAsCXXRecordDecl(), Depth + 1);
+    if (Name.isValid())
+      return Name;
+  }
+  return {};
+}
+
+QualType objectType(const Expr *E) {
+  QualType Type = asWritten(E)->getType();
+  return Type->isPointerType() ? Type->getPointeeType() : Type;
+}
+
+/// The call that \p Object comes from, where a rewrite may replace it.
+const CallExpr *UseCollector::rewrittenSource(const Expr *Object) const {
+  const auto *Call = dyn_cast<CallExpr>(behindAuto(Object));
+  return Call && !Calls.named(Call->getDirectCallee()).empty() ? Call : nullptr;
+}
+
 /// The group of the name that the class of \p Object is spelled by, or "".
 std::string UseCollector::groupOfObject(const Expr *Object) {
-  SourceLocation Name = legacyNameIn(writtenType(Object));
+  const CXXRecordDecl *Record = recordOf(objectType(Object));
+  if (!Record)
+    return "";
+  // What a rewrite puts there is of the class that the rewrite says.
+  if (rewrittenSource(Object))
+    return "";
+  SourceLocation Name = Index.find(Record) ? legacyNameIn(writtenType(Object))
+                                           : legacyBaseOf(Record);
+  if (Name.isInvalid() && Index.find(Record))
+    Name = legacyNameIn(legacyElement(writtenType(holderOf(Object))));
   return Name.isValid() ? groupOfName(Name) : "";
 }
 

@@ -268,6 +268,9 @@ private:
                        bool DeclaresVariable) const;
   clang::SourceLocation legacyNameIn(clang::TypeLoc Type) const;
   std::string groupOfName(clang::SourceLocation Name);
+  clang::SourceLocation legacyBaseOf(const clang::CXXRecordDecl *Record,
+                                     unsigned Depth = 0) const;
+  const clang::CallExpr *rewrittenSource(const clang::Expr *Object) const;
   std::string groupOfObject(const clang::Expr *Object);
   std::string constructionGroup(const ArgumentSlot *Slot,
                                 clang::SourceLocation Where);
@@ -392,7 +395,19 @@ private:
 
   // Calls.cpp
   bool needsParens(const CompiledRewrite &Rewrite, const clang::Expr *E) const;
+  /// Members that a rewrite replaces, by where they are named, with what they
+  /// are a part of.
+  llvm::DenseSet<clang::SourceLocation> RewrittenMembers;
   void addRewrittenExpr(const clang::Expr *E, const clang::NamedDecl *Callee);
+  RawUse rewrittenUse(const CompiledRewrite &Rewrite,
+                      const clang::NamedDecl *Callee,
+                      clang::SourceLocation Where, llvm::StringRef Form) const;
+  std::string resultGroup(const clang::Expr *Call) const;
+  const CompiledRewrite *rewriteOfMember(const clang::NamedDecl *Member) const;
+  void tieToObjects(RawUse &Use, llvm::ArrayRef<const clang::Expr *> Objects);
+  void addUnmatchedMember(const clang::NamedDecl *Member,
+                          clang::SourceLocation Name,
+                          clang::SourceLocation Class);
   void addUnresolvedRewrite(const clang::CallExpr *E,
                             const clang::OverloadExpr *Callee);
 

@@ -118,7 +118,8 @@ class RulesetTest(CliTest):
         # Members that are swapped: each run swaps them back.
         self.write(".clang-consolidate.yaml", RULES.replace(
             "header: app/old.h}", "header: app/old.h, members: {a: b, b: a}}").replace(
-            "text); };", "text); int a(); int b(); }; Old &old();").replace(
+            "text); };", "text); int a(); int b(); }; extern Old kept; "
+            "inline auto &old() { return kept; }").replace(
             "tests:", "scope: {exclude: ['app/**']}\ntests:") + """\
   - name: again
     before: |
