@@ -82,6 +82,12 @@ public:
     return true;
   }
 
+  bool VisitVarDecl(VarDecl *D) {
+    if (const CXXConstructExpr *Each = constructionOfEach(D))
+      addMade(Each);
+    return true;
+  }
+
   bool VisitInitListExpr(InitListExpr *E) {
     if (const auto *Filler =
             dyn_cast_or_null<CXXConstructExpr>(E->getArrayFiller()))
@@ -151,6 +157,17 @@ readConstructedCode(ASTContext &Context, RecordPredicate Legacy,
   for (Decl *D : Context.getTraversalScope())
     Reader.TraverseDecl(D);
   return std::move(Reader.Result);
+}
+
+const CXXConstructExpr *constructionOfEach(const VarDecl *D) {
+  const Expr *Init = D->isCXXForRangeDecl() ? D->getInit() : nullptr;
+  while (Init) {
+    const auto *E = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
+    if (!E || !E->getConstructor()->isCopyOrMoveConstructor())
+      return E;
+    Init = E->getArg(0);
+  }
+  return nullptr;
 }
 
 std::string describeInstantiation(const FunctionDecl *Function) {

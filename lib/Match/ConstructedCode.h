@@ -46,6 +46,10 @@ ConstructedCode readConstructedCode(
     RecordPredicate Canonical,
     llvm::function_ref<bool(const clang::CXXConstructExpr *)> IsWanted);
 
+/// How `for (X each : all)` makes an object of another class's; null where \p D
+/// is no such variable, or its elements are only copied.
+const clang::CXXConstructExpr *constructionOfEach(const clang::VarDecl *D);
+
 /// `paren<app::Registry, app::Bridge>`
 std::string describeInstantiation(const clang::FunctionDecl *Function);
 

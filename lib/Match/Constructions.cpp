@@ -120,8 +120,6 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
       Where = fileLoc(asWritten(E->getArg(0))->getExprLoc());
   }
   addConstruction(Entry, E, Where, std::move(Slot), WhyNot);
-  if (Settled.contains(fileLoc(Where)))
-    Settled.insert(fileLoc(E->getBeginLoc()));
   return true;
 }
 
@@ -199,6 +197,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   Use.Group = constructionGroup(Slot ? &*Slot : nullptr, Where);
   Use.NeedsHeader = true;
   const CXXConstructorDecl *Ctor = constructorOf(E);
+  SourceLocation Made =
+      fileLoc(Slot && Slot->Made.isValid() ? Slot->Made : E->getBeginLoc());
   if (Slot) {
     if (auto Passed = variadicArguments(E, Slot->Inside)) {
       Slot->Inside = *Passed;
@@ -219,7 +219,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                                            describeFunction(Ctor) +
                                            "'; add one to 'rewrites'"});
     if (Use.Left.empty())
-      Settled.insert(fileLoc(Where));
+      Settled.insert(Made);
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
@@ -255,8 +255,10 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     Changed = changedResult(*Rewrite);
   applySafety(Use, *Rewrite, Bound, LosesOrder, Slot->DiesWithScope,
               std::move(Changed));
-  if (Use.Left.empty())
-    Settled.insert(fileLoc(Where));
+  if (Use.Left.empty()) {
+    Settled.insert(Made);
+    Use.Made = Made;
+  }
   addUse(std::move(Use));
 }
 

@@ -44,6 +44,12 @@ public:
     return !Result;
   }
 
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    // `std::function` keeps the address of what it calls.
+    enqueue(dyn_cast<FunctionDecl>(Ref->getDecl()));
+    return !Result;
+  }
+
   bool VisitCXXInheritedCtorInitExpr(CXXInheritedCtorInitExpr *E) {
     enqueue(E->getConstructor());
     return !Result;

@@ -284,6 +284,7 @@ bool UseCollector::VisitCXXMethodDecl(CXXMethodDecl *D) {
 bool UseCollector::VisitVarDecl(VarDecl *D) {
   if (D->isStaticDataMember())
     addOutOfLineMember(D);
+  addElementOfRange(D);
   return true;
 }
 

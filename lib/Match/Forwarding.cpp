@@ -29,8 +29,17 @@ static bool mentions(const TemplateArgument &Argument, RecordPredicate IsWanted,
 }
 
 static bool mentions(QualType Type, RecordPredicate IsWanted, unsigned Depth) {
-  // `make_unique<X[]>` names the class as well.
+  // `make_unique<X[]>` names the class as well, and so does `function<X(int)>`.
   Type = Type.getNonReferenceType();
+  if (QualType Pointee = Type->getPointeeType();
+      !Pointee.isNull() && Pointee->isFunctionType())
+    Type = Pointee;
+  if (const auto *Function = Type->getAs<FunctionProtoType>())
+    return Depth <= 4 &&
+           (mentions(Function->getReturnType(), IsWanted, Depth + 1) ||
+            any_of(Function->param_types(), [&](QualType Parameter) {
+              return mentions(Parameter, IsWanted, Depth + 1);
+            }));
   const CXXRecordDecl *Record =
       recordOf(QualType(Type->getBaseElementTypeUnsafe(), 0));
   if (!Record || Depth > 4)
@@ -83,6 +92,10 @@ TypeLoc UseCollector::legacyArgument(ArrayRef<const Expr *> Names) const {
   return {};
 }
 
+TypeLoc UseCollector::legacyOrElement(TypeLoc Loc, unsigned Depth) const {
+  return Index.find(Loc.getType()) ? Loc : legacyElement(Loc, Depth);
+}
+
 /// The legacy class as \p Loc spells it among its template arguments, through
 /// aliases: what `emplace_back` constructs is what `std::vector<X>` says.
 TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
@@ -96,6 +109,15 @@ TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
   if (auto Alias = Loc.getAs<TypedefTypeLoc>())
     return legacyElement(declOf(Alias)->getTypeSourceInfo()->getTypeLoc(),
                          Depth + 1);
+  if (auto Function = Loc.getAs<FunctionTypeLoc>()) {
+    TypeLoc Result = legacyOrElement(Function.getReturnLoc(), Depth + 1);
+    for (unsigned I = 0; I < Function.getNumParams() && !Result; ++I)
+      if (const ParmVarDecl *P = Function.getParam(I);
+          P && P->getTypeSourceInfo())
+        Result =
+            legacyOrElement(P->getTypeSourceInfo()->getTypeLoc(), Depth + 1);
+    return Result;
+  }
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   for (unsigned I = 0; Spec && I < Spec.getNumArgs(); ++I) {
     const TypeSourceInfo *Info =
@@ -104,9 +126,7 @@ TypeLoc UseCollector::legacyElement(TypeLoc Loc, unsigned Depth) const {
             : nullptr;
     if (!Info)
       continue;
-    if (Index.find(Info->getType()))
-      return Info->getTypeLoc();
-    if (TypeLoc Inner = legacyElement(Info->getTypeLoc(), Depth + 1))
+    if (TypeLoc Inner = legacyOrElement(Info->getTypeLoc(), Depth + 1))
       return Inner;
   }
   // What an alias template stands for, apart from its parameters.
@@ -196,6 +216,7 @@ bool UseCollector::addForwarded(FunctionDecl *Callee,
   ArgumentSlot Slot = forwardedSlot(*Found, Arguments, Closing);
   Slot.Form = Form;
   Slot.Type = Type;
+  Slot.Made = Where;
   // The construction in the callee's body has the callee's parameters for
   // arguments; what is written stands in the call.
   auto Written = Arguments.drop_front(Found->FirstArgument);

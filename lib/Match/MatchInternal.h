@@ -178,6 +178,8 @@ struct RawUse {
   NamedCall Constructor;
   /// ...and where its arguments stand. Invalid: it is spelled.
   clang::CharSourceRange Arguments;
+  /// Of a construction: where it begins, as ConstructedCode has it.
+  clang::SourceLocation Made;
 
   void leave(Reason Why) {
     Left = std::move(Why.Text);

@@ -351,6 +351,7 @@ private:
       noteArguments(Use, Result);
       return Result;
     }
+    noteMade(Use, Result);
     Result.NeedsHeaders = Use.NeedsHeaders;
     if (Use.Introduces)
       Result.TextBesides = textBesides(Use);
@@ -379,18 +380,29 @@ private:
     E.Length = Own.End - Own.Begin;
     Rendered Text = render(Op->second);
     E.Text = std::move(Text.Text);
-    Result.Meant = std::move(Text.Meant);
+    append_range(Result.Meant, Text.Meant);
     // A construction whose arguments stay as they are needs no edit.
     if (SM.getBufferData(Own.File).substr(E.Offset, E.Length) != E.Text) {
       Result.Edits.push_back(std::move(E));
       return Result;
     }
     for (MeantCall &Call : Result.Meant) {
+      if (!Call.InEdit)
+        continue;
       Call.InEdit = false;
       Call.Begin += Own.Begin;
       Call.End += Own.Begin;
     }
     return Result;
+  }
+
+  /// Once its edit is dropped, it must not become one of the canonical class.
+  void noteMade(const RawUse &Use, Finding &Result) const {
+    if (Use.Made.isInvalid() || pathOf(Use.Made) != Result.Path)
+      return;
+    unsigned Begin = SM.getFileOffset(Use.Made);
+    Result.Meant.push_back(
+        {Begin, Begin, /*InEdit=*/false, CallSite::Object, {}, ""});
   }
 
   /// Arguments that stay as they are mean a certain constructor as well, and

@@ -75,6 +75,19 @@ bool UseCollector::VisitInitListExpr(InitListExpr *E) {
   return true;
 }
 
+// --- Elements of a range -----------------------------------------------------
+
+void UseCollector::addElementOfRange(const VarDecl *D) {
+  const CXXConstructExpr *Each = constructionOfEach(D);
+  LegacyEntry Entry =
+      Each ? Index.find(Each->getConstructor()->getParent()) : LegacyEntry{};
+  if (Entry && needsRewrite(Entry, Each->getConstructor()))
+    addLeftConstruction(Entry, D->getTypeSourceInfo()->getTypeLoc(),
+                        D->getLocation(), "element of a range",
+                        {MessageId::NotSpelled,
+                         "each element of the range is converted to it"});
+}
+
 // --- Bases -------------------------------------------------------------------
 
 /// A base that a constructor does not name, as it constructs it.

@@ -94,6 +94,7 @@ bool UseCollector::VisitFieldDecl(FieldDecl *D) {
   ArgumentSlot Slot;
   Slot.Form = "default-constructed member";
   Slot.Type = Type;
+  Slot.Made = D->getLocation();
   Slot.Delimiters = ArgumentSlot::Shape::Bare;
   SourceLocation End = fileRange({D->getLocation(), D->getLocation()}).getEnd();
   Slot.Inside = CharSourceRange::getCharRange(End, End);

@@ -87,6 +87,8 @@ struct ArgumentSlot {
   bool InMacroCall = false;      ///< Inside stands for __VA_ARGS__ of a macro.
   clang::TypeLoc Type;           ///< The spelled type, where there is one.
   clang::TypeLoc Base;           ///< In the list of bases, of an initialiser.
+  /// Where the object is made, if not where the construction begins.
+  clang::SourceLocation Made;
 };
 
 class UseCollector : public NameVisitor<UseCollector> {
@@ -294,6 +296,7 @@ private:
                     clang::TypeLoc Type);
   clang::TypeLoc
   legacyArgument(llvm::ArrayRef<const clang::Expr *> Names) const;
+  clang::TypeLoc legacyOrElement(clang::TypeLoc Loc, unsigned Depth) const;
   clang::TypeLoc legacyElement(clang::TypeLoc Loc, unsigned Depth = 0) const;
   clang::TypeLoc declaredElement(const clang::Expr *E) const;
   bool mentionsLegacy(const clang::FunctionDecl *Callee) const;
@@ -338,6 +341,7 @@ private:
                                    clang::SourceLocation Where,
                                    clang::TypeLoc Type);
   clang::TypeLoc declaredType() const;
+  void addElementOfRange(const clang::VarDecl *D);
   void addInstantiated();
 
   // Ties.cpp

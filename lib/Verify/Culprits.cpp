@@ -42,6 +42,20 @@ public:
     return Result;
   }
 
+  /// \p Found without those that need not go: with one of them gone, another
+  /// had to as long as a third stayed.
+  std::vector<std::string> withoutNeedless(std::vector<std::string> Found) {
+    for (size_t I = 0; I < Found.size() && Found.size() > 1;) {
+      std::vector<std::string> Fewer = Found;
+      Fewer.erase(Fewer.begin() + I);
+      if (failsWithout(Fewer))
+        ++I;
+      else
+        Found = std::move(Fewer);
+    }
+    return Found;
+  }
+
   bool GaveUp = false;
   std::vector<std::string> Enough; ///< The fewest that are known to be.
 
@@ -68,7 +82,7 @@ findCulprits(ArrayRef<std::string> Suspects, unsigned MaxTries,
   Search Now(MaxTries, FailsWithout);
   if (Suspects.empty() || Now.failsWithout(Suspects))
     return {};
-  std::vector<std::string> Found = Now.among(Suspects, {});
+  std::vector<std::string> Found = Now.withoutNeedless(Now.among(Suspects, {}));
   return Now.GaveUp ? Now.Enough : Found;
 }
 

@@ -57,7 +57,9 @@ unsigned OverloadCheck::moved(StringRef Path, unsigned Offset) const {
 void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
                              const MeantCall &Meant) {
   Place Result{F.Path, Meant.Begin, Meant.End, &Meant, &Owner, F.Line};
-  if (!Owner.Dropped.empty() && Meant.Site == CallSite::Name)
+  // A name goes with its edit, and where an object is made is asked without it.
+  if (Owner.Dropped.empty() ? Meant.Site == CallSite::Object
+                            : Meant.Site == CallSite::Name)
     return;
   if (!Owner.Dropped.empty() && Meant.InEdit && !F.Edits.empty()) {
     const Edit &Own = F.Edits.front();
@@ -95,7 +97,7 @@ static bool isMeant(const ChosenCall &Call, const MeantCall &Meant) {
 bool OverloadCheck::isAt(const ChosenCall &Call, const Place &Where) const {
   if (Call.Path != Where.Path || Call.Site != Where.Meant->Site)
     return false;
-  if (Call.Site == CallSite::Name)
+  if (Call.Site != CallSite::Arguments)
     return Call.Begin == Where.Begin;
   if (Call.Begin == Where.Begin && Call.End == Where.End)
     return true;

@@ -57,6 +57,17 @@ TEST(CulpritsTest, severalFarApart) {
   EXPECT_THAT(Result.Tries, Le(64u));
 }
 
+TEST(CulpritsTest, oneThatHadToGoForTheSakeOfAnotherStays) {
+  // 1 is behind it; what is left does not compile without 0 as long as 2 is in.
+  std::vector<std::string> Found =
+      findCulprits(numbers(4), 1000, [](auto Without) {
+        bool Compiles =
+            !is_contained(Without, "0") || is_contained(Without, "2");
+        return !Compiles || !is_contained(Without, "1");
+      });
+  EXPECT_THAT(Found, ElementsAre("1"));
+}
+
 TEST(CulpritsTest, all) {
   EXPECT_THAT(search(4, numbers(4)).Found,
               UnorderedElementsAre("0", "1", "2", "3"));
