@@ -143,6 +143,9 @@ struct IncludeDirective {
   std::string Spelled;  ///< Between the delimiters.
   std::string Resolved; ///< Real path; empty when healed or missing.
   std::string HealedBy; ///< The include rule's `from` that made it resolve.
+  /// The branches it stands in, outermost first: byte offsets of their
+  /// keywords.
+  std::vector<unsigned> Branches;
 };
 
 /// Text that the preprocessor passed over, because a condition did not hold.

@@ -32,7 +32,7 @@ template <typename A> void fields(A &Each, Finding &F) {
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {
   Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,
-       D.Spelled, D.Resolved, D.HealedBy);
+       D.Spelled, D.Resolved, D.HealedBy, D.Branches);
 }
 template <typename A> void fields(A &Each, SkippedRange &R) {
   Each(R.Begin, R.End, R.Line, R.Condition);

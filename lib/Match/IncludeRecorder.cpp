@@ -42,7 +42,7 @@ public:
     auto [Includer, HashOffset] = SM.getDecomposedLoc(HashLoc);
     OptionalFileEntryRef IncluderEntry = SM.getFileEntryRefForID(Includer);
     if (!IncluderEntry)
-      return;
+      return noteForced(Includer, File);
     IncludeDirective Directive;
     Directive.LineOffset =
         HashOffset - (SM.getColumnNumber(Includer, HashOffset) - 1);
@@ -53,6 +53,8 @@ public:
     Directive.Angled = IsAngled;
     Directive.System = SrcMgr::isSystem(FileType);
     Directive.Spelled = FileName.str();
+    if (auto Around = Open.find(Includer); Around != Open.end())
+      Directive.Branches = Around->second;
     if (File) {
       auto Healed = Out->Healed.find(absoluteName(*File));
       if (Healed != Out->Healed.end())
@@ -116,41 +118,46 @@ public:
                                     Out->SM.getFileOffset(Range.getEnd()));
   }
   void If(SourceLocation Loc, SourceRange, ConditionValueKind) override {
-    noteBranch(Loc, Loc);
+    openBranch(Loc);
   }
   void Ifdef(SourceLocation Loc, const Token &Name,
              const MacroDefinition &) override {
-    noteBranch(Loc, Loc);
+    openBranch(Loc);
     noteMacro(Name);
   }
   void Ifndef(SourceLocation Loc, const Token &Name,
               const MacroDefinition &) override {
-    noteBranch(Loc, Loc);
+    openBranch(Loc);
     noteMacro(Name);
   }
   void Elif(SourceLocation Loc, SourceRange, ConditionValueKind,
             SourceLocation IfLoc) override {
-    noteBranch(Loc, IfLoc);
+    nextBranch(Loc, IfLoc);
   }
   void Elifdef(SourceLocation Loc, const Token &Name,
                const MacroDefinition &) override {
-    noteBranch(Loc, Loc);
+    nextBranch(Loc, Loc);
     noteMacro(Name);
   }
   void Elifdef(SourceLocation Loc, SourceRange, SourceLocation IfLoc) override {
-    noteBranch(Loc, IfLoc);
+    nextBranch(Loc, IfLoc);
   }
   void Elifndef(SourceLocation Loc, const Token &Name,
                 const MacroDefinition &) override {
-    noteBranch(Loc, Loc);
+    nextBranch(Loc, Loc);
     noteMacro(Name);
   }
   void Elifndef(SourceLocation Loc, SourceRange,
                 SourceLocation IfLoc) override {
-    noteBranch(Loc, IfLoc);
+    nextBranch(Loc, IfLoc);
   }
   void Else(SourceLocation Loc, SourceLocation IfLoc) override {
-    noteBranch(Loc, IfLoc);
+    nextBranch(Loc, IfLoc);
+  }
+  void Endif(SourceLocation Loc, SourceLocation) override {
+    std::vector<unsigned> &Around = Open[Out->SM.getFileID(Loc)];
+    if (!Around.empty())
+      Around.pop_back();
   }
 
 private:
@@ -162,10 +169,29 @@ private:
   }
 
   std::shared_ptr<IncludeRecorder> Out;
+  /// The branches around the place that is read, by file: offsets of their
+  /// keywords.
+  std::map<FileID, std::vector<unsigned>> Open;
 
-  void noteBranch(SourceLocation Keyword, SourceLocation If) {
+  void openBranch(SourceLocation Keyword) {
+    auto [File, Offset] = Out->SM.getDecomposedLoc(Keyword);
+    Out->Branches[File][Offset] = Offset;
+    Open[File].push_back(Offset);
+  }
+
+  void nextBranch(SourceLocation Keyword, SourceLocation If) {
     auto [File, Offset] = Out->SM.getDecomposedLoc(Keyword);
     Out->Branches[File][Offset] = Out->SM.getFileOffset(If);
+    if (std::vector<unsigned> &Around = Open[File]; !Around.empty())
+      Around.back() = Offset;
+  }
+
+  /// `-include FILE`: what the main file reaches, in no line of its own.
+  void noteForced(FileID Includer, OptionalFileEntryRef File) {
+    OptionalFileEntryRef Main =
+        Out->SM.getFileEntryRefForID(Out->SM.getMainFileID());
+    if (Includer == Out->PP.getPredefinesFileID() && File && Main)
+      Out->Graph[realPathOf(*Main)].push_back(realPathOf(*File));
   }
 
   void noteMacro(const Token &Name) {

@@ -5,9 +5,13 @@
 //===----------------------------------------------------------------------===//
 #include "PlanInternal.h"
 
+#include "consolidate/Support.h"
+
 #include "clang/Format/Format.h"
 #include "clang/Tooling/Inclusions/HeaderIncludes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -15,6 +19,8 @@ using namespace llvm;
 
 namespace consolidate {
 namespace {
+
+constexpr StringRef ByteOrderMark = "\xEF\xBB\xBF";
 
 std::string placeId(StringRef File, unsigned Offset) {
   return (checkName(FindingKind::Include) + ":" + File + ":" + Twine(Offset))
@@ -38,22 +44,36 @@ Finding makeFinding(StringRef File, const IncludeDirective &D,
 }
 
 /// How the header is to be spelled in place of \p D: a path that was relative
-/// to the file's own directory stays one when the header is its neighbour.
+/// to the file's own directory stays one when the header is its neighbour, or
+/// that of the header it replaces.
 std::string spellLike(const IncludeDirective &D, StringRef File,
                       StringRef Target, const HeaderResolver &Resolve) {
-  if (StringRef(D.Spelled).contains('/') || D.Angled || Target.starts_with("<"))
+  StringRef Spelled = D.Spelled;
+  if (D.Angled || Target.starts_with("<") ||
+      (Spelled.contains('/') && !Spelled.starts_with(".")))
     return Target.str();
   std::string Path = Resolve(Target);
-  bool Neighbours =
-      sys::path::parent_path(Path) == sys::path::parent_path(File);
-  return Neighbours && !Path.empty() ? sys::path::filename(Path).str()
-                                     : Target.str();
+  StringRef Beside = Spelled.contains('/') ? StringRef(D.Resolved) : File;
+  if (Path.empty() ||
+      sys::path::parent_path(Path) != sys::path::parent_path(Beside))
+    return Target.str();
+  StringRef Directory = Spelled.drop_back(sys::path::filename(Spelled).size());
+  return (Directory + sys::path::filename(Path)).str();
 }
 
 std::string delimited(StringRef Header, bool Angled) {
   if (Header.starts_with("<"))
     return Header.str();
   return Angled ? ("<" + Header + ">").str() : ("\"" + Header + "\"").str();
+}
+
+/// True when `"Header"` finds another file than the one it means: the directory
+/// of \p File comes first.
+bool isHidden(StringRef Header, StringRef File, const HeaderResolver &Resolve) {
+  SmallString<256> Beside(sys::path::parent_path(File));
+  sys::path::append(Beside, Header);
+  std::string Path = Resolve(Header);
+  return !Path.empty() && sys::fs::exists(Beside) && realPath(Beside) != Path;
 }
 
 /// What makes two spellings the same header: the file, or for a standard header
@@ -69,11 +89,22 @@ std::string identityOf(StringRef Header, const FileFacts &Facts,
   return Header.str();
 }
 
-/// From the start of the directive's line to the start of the next one.
+/// The line of the directive, and only the directive where a comment goes on
+/// over the end of the line, or begins before it.
 Edit wholeLine(StringRef File, const IncludeDirective &D, StringRef Text) {
-  size_t End = Text.find('\n', D.PathOffset);
-  End = End == StringRef::npos ? Text.size() : End + 1;
-  return {File.str(), D.LineOffset, unsigned(End - D.LineOffset), ""};
+  unsigned Begin = D.LineOffset, PathEnd = D.PathOffset + D.PathLength;
+  if (Begin == 0 && Text.starts_with(ByteOrderMark))
+    Begin = ByteOrderMark.size();
+  unsigned Hash =
+      Begin + unsigned(Text.slice(Begin, D.PathOffset).find_first_of("#%?"));
+  size_t End = std::min(Text.find('\n', PathEnd), Text.size());
+  auto [Before, Comment] = Text.slice(PathEnd, End).rsplit("/*");
+  bool GoesOn = Before.size() != End - PathEnd && !Comment.contains("*/") &&
+                !Before.contains("//");
+  if (GoesOn || !Text.slice(Begin, Hash).trim().empty())
+    return {File.str(), Hash, PathEnd - Hash, ""};
+  End = std::min(End + 1, Text.size());
+  return {File.str(), Begin, unsigned(End - Begin), ""};
 }
 
 /// True when the file writes headers from the same top directory with `<>`.
@@ -85,10 +116,28 @@ bool writesAngled(const FileFacts &Facts, StringRef Header) {
   return false;
 }
 
+/// \p Text with blanks in place of the includes that need not hold everywhere:
+/// one of the same header would stand for the one that is added.
+std::string withoutConditional(StringRef Text, const FileFacts &Facts) {
+  std::string Result = Text.str();
+  auto Blank = [&](size_t Begin, size_t End) {
+    for (char &C : MutableArrayRef<char>(Result).slice(Begin, End - Begin))
+      if (C != '\n' && C != '\r')
+        C = ' ';
+  };
+  for (const SkippedRange &Range : Facts.Skipped)
+    Blank(Range.Begin, Range.End);
+  std::vector<unsigned> Common = commonBranches(Facts.Includes);
+  for (const IncludeDirective &D : Facts.Includes)
+    if (!isIncludedWherever(D.Branches, Common))
+      Blank(D.LineOffset, D.PathOffset + D.PathLength);
+  return Result;
+}
+
 /// Where clang-format's include style puts a new header.
 Finding insertion(StringRef File, StringRef Text, const FileFacts &Facts,
-                  ArrayRef<std::string> Headers) {
-  StringRef ByteOrderMark = "\xEF\xBB\xBF";
+                  ArrayRef<std::string> Headers,
+                  const HeaderResolver &Resolve) {
   unsigned Skipped = Text.starts_with(ByteOrderMark) ? ByteOrderMark.size() : 0;
   format::FormatStyle Style = format::getLLVMStyle();
   if (Expected<format::FormatStyle> Own =
@@ -96,8 +145,9 @@ Finding insertion(StringRef File, StringRef Text, const FileFacts &Facts,
     Style = *Own;
   else
     consumeError(Own.takeError());
-  tooling::HeaderIncludes Includes(File, Text.drop_front(Skipped),
-                                   Style.IncludeStyle);
+  std::string Everywhere = withoutConditional(Text, Facts);
+  tooling::HeaderIncludes Includes(
+      File, StringRef(Everywhere).drop_front(Skipped), Style.IncludeStyle);
   Finding F;
   F.Kind = FindingKind::Include;
   F.Path = File.str();
@@ -107,8 +157,9 @@ Finding insertion(StringRef File, StringRef Text, const FileFacts &Facts,
   std::optional<unsigned> Offset;
   std::string Inserted;
   for (const std::string &Header : Headers) {
-    bool Angled =
-        StringRef(Header).starts_with("<") || writesAngled(Facts, Header);
+    bool Angled = StringRef(Header).starts_with("<") ||
+                  writesAngled(Facts, Header) ||
+                  isHidden(Header, File, Resolve);
     StringRef Bare = StringRef(Header).trim("<>");
     std::optional<tooling::Replacement> Where =
         Includes.insert(Bare, Angled, tooling::IncludeDirective::Include);
@@ -126,6 +177,51 @@ Finding insertion(StringRef File, StringRef Text, const FileFacts &Facts,
   return F;
 }
 
+/// The headers that a file includes, and where.
+class PresentHeaders {
+public:
+  PresentHeaders(const FileFacts &Facts, StringRef File, StringRef Text)
+      : Common(commonBranches(Facts.Includes)), File(File), Text(Text) {}
+
+  void note(StringRef Identity, const IncludeDirective &D) {
+    Directives[Identity].push_back(&D);
+  }
+
+  /// True when no include of \p Identity is needed in place of \p D.
+  bool standsFor(StringRef Identity, const IncludeDirective &D) const {
+    return Identity == File ||
+           any_of(Directives.lookup(Identity), [&](const IncludeDirective *P) {
+             return isIncludedWherever(P->Branches, D.Branches) &&
+                    comesInTime(*P, D);
+           });
+  }
+
+  bool isEverywhere(StringRef Identity) const {
+    return Identity == File ||
+           any_of(Directives.lookup(Identity), [&](const IncludeDirective *P) {
+             return isIncludedWherever(P->Branches, Common);
+           });
+  }
+
+private:
+  StringMap<std::vector<const IncludeDirective *>> Directives; ///< By identity.
+  std::vector<unsigned> Common;
+  StringRef File, Text;
+
+  /// No code stands between \p D and a later include.
+  bool comesInTime(const IncludeDirective &Present,
+                   const IncludeDirective &D) const {
+    if (Present.PathOffset < D.PathOffset)
+      return true;
+    SmallVector<StringRef> Lines;
+    Text.slice(D.PathOffset, Present.LineOffset).split(Lines, '\n');
+    return all_of(drop_begin(Lines), [](StringRef Line) {
+      Line = Line.trim();
+      return Line.empty() || Line.starts_with("#") || Line.starts_with("//");
+    });
+  }
+};
+
 } // namespace
 
 std::string includeClusterId(const IncludeDecision &Decision) {
@@ -138,13 +234,13 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
                 ArrayRef<std::string> Added, StringRef Text,
                 const HeaderResolver &Resolve) {
   std::vector<Finding> Findings;
-  std::set<std::string> Present{File.str()};
+  PresentHeaders Present(Facts, File, Text);
   for (const IncludeDirective &D : Facts.Includes)
     if (none_of(Decisions, [&](const IncludeDecision *Decision) {
           return Decision->Directive->PathOffset == D.PathOffset &&
                  Decision->KeptBecause.empty();
         }))
-      Present.insert(D.Resolved);
+      Present.note(D.Resolved, D);
 
   for (const IncludeDecision *Decision : Decisions) {
     const IncludeDirective &D = *Decision->Directive;
@@ -155,10 +251,16 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
       continue;
     }
     std::vector<std::string> Lines;
-    for (const std::string &Target : Decision->Targets)
-      if (Present.insert(identityOf(Target, Facts, Resolve)).second)
-        Lines.push_back(
-            delimited(spellLike(D, File, Target, Resolve), D.Angled));
+    for (const std::string &Target : Decision->Targets) {
+      std::string Identity = identityOf(Target, Facts, Resolve);
+      if (Present.standsFor(Identity, D))
+        continue;
+      Present.note(Identity, D);
+      std::string Spelled = spellLike(D, File, Target, Resolve);
+      bool Angled =
+          D.Angled || (Spelled == Target && isHidden(Target, File, Resolve));
+      Lines.push_back(delimited(Spelled, Angled));
+    }
     if (Lines.empty()) {
       F.Edits.push_back(wholeLine(File, D, Text));
     } else {
@@ -171,10 +273,10 @@ includeFindings(ArrayRef<const IncludeDecision *> Decisions,
   }
   std::vector<std::string> Missing;
   for (const std::string &Header : Added)
-    if (Present.insert(identityOf(Header, Facts, Resolve)).second)
+    if (!Present.isEverywhere(identityOf(Header, Facts, Resolve)))
       Missing.push_back(Header);
   if (!Missing.empty())
-    Findings.push_back(insertion(File, Text, Facts, Missing));
+    Findings.push_back(insertion(File, Text, Facts, Missing, Resolve));
   return Findings;
 }
 

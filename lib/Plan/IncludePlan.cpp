@@ -106,6 +106,8 @@ public:
       if (auto It = Dropped.find(includeClusterId(Decision));
           It != Dropped.end())
         Decision.KeptBecause = It->second;
+    for (const auto &[From, To] : conditionalIncludes(Facts, Decisions))
+      Conditional.emplace_back(Paths.number(From), Paths.number(To));
     keepWhatIsNeeded();
     addMissing();
   }
@@ -118,22 +120,56 @@ private:
   const RuleSet &Rules;
   const IncludeFacts &Facts;
   const HeaderResolver &Resolve;
-  PathGraph Paths;                           ///< As it is.
-  std::map<unsigned, BitVector> KnownBefore; ///< What a file reaches in it.
+  PathGraph Paths; ///< As it is.
+  /// Edges of it that another configuration may lack.
+  std::vector<std::pair<unsigned, unsigned>> Conditional;
+  /// What a file reaches, at all and without Conditional.
+  std::map<unsigned, BitVector> KnownBefore, KnownAlways;
   std::map<std::string, const Consolidation *> Entries; ///< By legacy class.
   std::map<std::string, std::string> HeaderPath;        ///< By legacy class.
   std::map<std::string, std::string> SystemPath;        ///< By header.
+  std::map<std::string, std::string> Replaced;          ///< By `from`.
   std::map<std::string, std::set<std::string>> LeftClasses; ///< By file.
   /// By file: the legacy class that was used ("" for a call), and the header
   /// that what replaces it needs.
   std::map<std::string, std::set<std::pair<std::string, std::string>>> NewUses;
 
-  const IncludeRule *ruleFor(const IncludeDirective &D) const {
+  const IncludeRule *ruleFor(const IncludeDirective &D) {
     for (const IncludeRule &Rule : Rules.Includes)
-      if (D.HealedBy == Rule.From || D.Spelled == Rule.From ||
-          StringRef(D.Resolved).ends_with("/" + Rule.From))
+      if (D.HealedBy == Rule.From ||
+          (D.Resolved.empty() ? D.Spelled == Rule.From
+                              : D.Resolved == replacedFile(Rule.From) &&
+                                    mayMean(D.Spelled, Rule.From)))
         return &Rule;
     return nullptr;
+  }
+
+  /// A bare name is looked up beside every main file, so it may have found a
+  /// header of which nobody speaks.
+  static bool mayMean(StringRef Spelled, StringRef From) {
+    while (Spelled.consume_front("./") || Spelled.consume_front("../"))
+      ;
+    return From.contains('/') || Spelled == From;
+  }
+
+  /// The file that a rule replaces; empty when there is none any more, or when
+  /// it may be one of several.
+  const std::string &replacedFile(const std::string &From) {
+    auto [It, New] = Replaced.try_emplace(From);
+    if (!New)
+      return It->second;
+    std::set<std::string> SameEnd;
+    for (const auto &File : Facts.Files)
+      for (const IncludeDirective &D : File.second.Includes) {
+        if (D.HealedBy == From || (D.Resolved.empty() && D.Spelled == From))
+          return It->second; // The rule's file is gone: what exists is another.
+        if (StringRef(D.Resolved).ends_with("/" + From))
+          SameEnd.insert(D.Resolved);
+      }
+    It->second = Resolve(From);
+    if (It->second.empty() && SameEnd.size() == 1)
+      It->second = *SameEnd.begin();
+    return It->second;
   }
 
   /// The file a header is; for one that no search path of the project has (a
@@ -190,6 +226,24 @@ private:
     return It->second;
   }
 
+  /// ...and whatever conditions hold.
+  const BitVector &alwaysReachedBefore(StringRef File) {
+    if (Conditional.empty())
+      return reachedBefore(File);
+    unsigned Number = Paths.number(File);
+    auto [It, New] = KnownAlways.try_emplace(Number);
+    if (New)
+      It->second = Paths.reachable(alwaysEdges(), Number);
+    return It->second;
+  }
+
+  PathGraph::Edges alwaysEdges() const {
+    PathGraph::Edges Result = Paths.edges();
+    for (auto [File, Target] : Conditional)
+      llvm::erase(Result[File], Target);
+    return Result;
+  }
+
   bool reachesBefore(StringRef File, StringRef Target) {
     return contains(reachedBefore(File), Paths.number(Target));
   }
@@ -199,8 +253,8 @@ private:
     return Number < Files.size() && Files.test(Number);
   }
 
-  /// The include graph as it would be.
-  PathGraph::Edges edgesAfter() {
+  /// The include graph as it would be; \p Always: whatever conditions hold.
+  PathGraph::Edges edgesAfter(bool Always) {
     std::vector<std::pair<unsigned, unsigned>> Come, Go;
     for (const IncludeDecision &Decision : Decisions) {
       if (!Decision.KeptBecause.empty())
@@ -214,7 +268,7 @@ private:
     for (const auto &[File, Headers] : Added)
       for (const std::string &Header : Headers)
         Come.emplace_back(Paths.number(File), Paths.number(pathOf(Header)));
-    PathGraph::Edges After = Paths.edges();
+    PathGraph::Edges After = Always ? alwaysEdges() : Paths.edges();
     for (auto [File, Target] : Go)
       llvm::erase(After[File], Target);
     for (auto [File, Target] : Come)
@@ -226,27 +280,36 @@ private:
   void keepWhatIsNeeded() {
     bool Changed = true;
     while (Changed) {
-      Changed = false;
-      PathGraph::Edges After = edgesAfter();
-      for (const std::string &File : Files) {
-        const BitVector &Before = reachedBefore(File);
-        if (none_of(Decisions, [&](const IncludeDecision &D) {
-              return D.KeptBecause.empty() &&
-                     contains(Before, Paths.number(D.File));
-            }))
-          continue;
-        BitVector Now = Paths.reachable(After, Paths.number(File));
-        for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
-          if (unsigned Number = Paths.number(Used);
-              contains(Before, Number) && !contains(Now, Number))
-            Changed |= keepWayTo(Used, Before);
-      }
+      Changed = keepWhatIsNeeded(/*Always=*/false);
+      if (!Conditional.empty())
+        Changed |= keepWhatIsNeeded(/*Always=*/true);
     }
+  }
+
+  bool keepWhatIsNeeded(bool Always) {
+    bool Changed = false;
+    PathGraph::Edges After = edgesAfter(Always);
+    for (const std::string &File : Files) {
+      const BitVector &Reached = reachedBefore(File);
+      if (none_of(Decisions, [&](const IncludeDecision &D) {
+            return D.KeptBecause.empty() &&
+                   contains(Reached, Paths.number(D.File));
+          }))
+        continue;
+      const BitVector &Before = Always ? alwaysReachedBefore(File) : Reached;
+      BitVector Now = Paths.reachable(After, Paths.number(File));
+      for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
+        if (unsigned Number = Paths.number(Used);
+            contains(Before, Number) && !contains(Now, Number))
+          Changed |= keepWayTo(Used, Reached, Always);
+    }
+    return Changed;
   }
 
   /// Keeps the replaced directives, in files of \p Reached, that lead to
   /// \p Used.
-  bool keepWayTo(const std::string &Used, const BitVector &Reached) {
+  bool keepWayTo(const std::string &Used, const BitVector &Reached,
+                 bool Always) {
     bool Changed = false;
     for (IncludeDecision &Decision : Decisions) {
       if (!Decision.KeptBecause.empty() || Decision.FromRule ||
@@ -255,7 +318,8 @@ private:
         continue;
       Decision.KeptBecause = {
           MessageId::IncludeStillNeeded,
-          "'" + Used + "' is used through it and is reachable no other way"};
+          "'" + Used + "' is used through it and is reachable no other way" +
+              (Always ? " in every configuration" : "")};
       Changed = true;
     }
     return Changed;
@@ -282,7 +346,9 @@ private:
     const std::string &Legacy = Class.empty() ? Class : HeaderPath[Class];
     if (!Legacy.empty() && Legacy != File && !reachesBefore(File, Legacy))
       return;
-    if (PathGraph::Edges After = edgesAfter();
+    bool Always = Legacy == File ||
+                  contains(alwaysReachedBefore(File), Paths.number(Legacy));
+    if (PathGraph::Edges After = edgesAfter(Always);
         contains(Paths.reachable(After, Paths.number(File)),
                  Paths.number(Canonical)))
       return;

@@ -86,6 +86,21 @@ includeFindings(llvm::ArrayRef<const IncludeDecision *> Decisions,
                 llvm::ArrayRef<std::string> Added, llvm::StringRef Text,
                 const HeaderResolver &ResolveHeader);
 
+// --- Conditions.cpp ----------------------------------------------------------
+
+/// True when each of the branches around \p Include is one around \p Place.
+bool isIncludedWherever(llvm::ArrayRef<unsigned> Include,
+                        llvm::ArrayRef<unsigned> Place);
+
+/// The branches around all of \p Includes: an include guard, for one.
+std::vector<unsigned> commonBranches(llvm::ArrayRef<IncludeDirective> Includes);
+
+/// Edges of the include graph, from a file to one that it includes, that need
+/// not be there in every configuration in which \p Decisions matter.
+std::vector<std::pair<std::string, std::string>>
+conditionalIncludes(const IncludeFacts &Facts,
+                    llvm::ArrayRef<IncludeDecision> Decisions);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_LIB_PLAN_PLANINTERNAL_H

@@ -44,7 +44,8 @@ TuFindings sample() {
   F.NeedsHeaders = {"<memory>"};
   Tu.Findings = {F, F};
   FileFacts Facts;
-  Facts.Includes = {{1, 2, 3, 4, true, true, "old.h", "/old.h", "legacy.h"}};
+  Facts.Includes = {
+      {1, 2, 3, 4, true, true, "old.h", "/old.h", "legacy.h", {5, 6}}};
   Facts.UsedFiles = {"/used.h"};
   Facts.Skipped = {{10, 20, 3, "#if FOO"}};
   Facts.Names = {{NameNote::Kind::Dependent, 99, "meaning"}};
@@ -101,6 +102,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
                             D.Angled, D.System),
             std::make_tuple(1u, 2u, 3u, 4u, true, true));
   EXPECT_EQ(D.Spelled + D.Resolved + D.HealedBy, "old.h/old.hlegacy.h");
+  EXPECT_THAT(D.Branches, ElementsAre(5, 6));
   EXPECT_THAT(Facts.UsedFiles, ElementsAre("/used.h"));
   ASSERT_EQ(Facts.Skipped.size(), 1u);
   const SkippedRange &Range = Facts.Skipped[0];
