@@ -106,6 +106,20 @@ SearchPaths searchPathsBeside(const TuJob &Job) {
   return Search;
 }
 
+/// True when \p MainFile finds \p Header, and no other file of that name that
+/// lies beside it.
+bool finds(const SearchPaths &Search, StringRef MainFile, StringRef Header) {
+  if (Header.empty() || Header.starts_with("<"))
+    return true;
+  SmallString<256> Beside(sys::path::parent_path(MainFile));
+  bool IsSearched = is_contained(Search.Quote, Beside) ||
+                    is_contained(Search.Angled, Beside) ||
+                    is_contained(Search.System, Beside);
+  sys::path::append(Beside, Header);
+  return existsIn(Search, Header) ? IsSearched || !sys::fs::exists(Beside)
+                                  : sys::fs::exists(Beside);
+}
+
 /// The job that finds most of the headers the rules name.
 const TuJob *chooseJob(const RuleSet &Rules, ArrayRef<TuJob> Jobs) {
   const TuJob *Best = nullptr;
@@ -113,14 +127,14 @@ const TuJob *chooseJob(const RuleSet &Rules, ArrayRef<TuJob> Jobs) {
   for (const TuJob &Job : Jobs) {
     if (!isCxx(Job.File))
       continue;
-    SearchPaths Search = searchPathsBeside(Job);
+    SearchPaths Search = searchPathsOf(Job);
     unsigned Found = 1;
     All = 1;
     for (const Consolidation &Entry : Rules.Consolidate) {
-      Found += 4 * existsIn(Search, Entry.Header);
+      Found += 4 * finds(Search, Job.File, Entry.Header);
       All += 4;
       for (const LegacyClass &Legacy : Entry.From) {
-        Found += existsIn(Search, Legacy.Header);
+        Found += finds(Search, Job.File, Legacy.Header);
         ++All;
       }
     }
