@@ -43,8 +43,9 @@ std::string spelledMainFile(const TuJob &Job) {
 
 } // namespace
 
-IncludeGraph::IncludeGraph(ArrayRef<TuJob> Jobs, StringRef Root, ReadFile Read)
-    : Jobs(Jobs), Root(Root), Read(std::move(Read)) {
+IncludeGraph::IncludeGraph(ArrayRef<TuJob> Jobs, StringRef Root, ReadFile Read,
+                           const HeaderMacros &Macros)
+    : Jobs(Jobs), Root(Root), Read(std::move(Read)), Macros(Macros) {
   for (const TuJob &Job : Jobs)
     SearchPathOfJob.push_back(internSearchPath(Job));
   llvm::sort(SystemDirectories);
@@ -204,14 +205,36 @@ const std::vector<NodeId> &IncludeGraph::successors(NodeId From,
       if (Target == NoNode)
         continue;
       Targets.push_back(Target);
-      std::string Real = Nodes[Target].File ? Nodes[Target].File->Path
-                                            : Index.real(Nodes[Target].Path);
-      if (!is_contained(Include.Resolved, Real))
-        Include.Resolved.push_back(std::move(Real));
+      noteResolved(Include, Target);
     }
   EdgeIndex[{From, SearchPath}] = unsigned(Edges.size());
   Edges.push_back(std::move(Targets));
   return Edges.back();
+}
+
+std::vector<NodeId> IncludeGraph::throughMacros(NodeId From,
+                                                unsigned SearchPath) {
+  std::vector<NodeId> Targets;
+  if (SurveyedFile *File = Nodes[From].File)
+    for (const auto &[Index, Macro] : Macros.usesIn(File->Path)) {
+      LexicalInclude &Include = File->Includes[Index];
+      for (const LexicalInclude &One : Macros.expand(Include, Macro)) {
+        NodeId Target =
+            resolve(From, One, internSpelling(One.Spelled), SearchPath);
+        if (Target == NoNode)
+          continue;
+        Targets.push_back(Target);
+        noteResolved(Include, Target);
+      }
+    }
+  return Targets;
+}
+
+void IncludeGraph::noteResolved(LexicalInclude &Include, NodeId Target) {
+  std::string Real = Nodes[Target].File ? Nodes[Target].File->Path
+                                        : Index.real(Nodes[Target].Path);
+  if (!is_contained(Include.Resolved, Real))
+    Include.Resolved.push_back(std::move(Real));
 }
 
 std::vector<NodeId> IncludeGraph::closure(unsigned JobIndex) {
@@ -230,9 +253,16 @@ std::vector<NodeId> IncludeGraph::closure(unsigned JobIndex) {
   Reach(nodeAt(Main));
   for (NodeId Node : SearchPathInfos[SearchPath].Forced)
     Reach(Node);
-  for (size_t I = 0; I < Reached.size(); ++I)
-    for (NodeId Node : successors(Reached[I], SearchPath))
-      Reach(Node);
+  size_t I = 0;
+  do {
+    for (; I < Reached.size(); ++I)
+      for (NodeId Node : successors(Reached[I], SearchPath))
+        Reach(Node);
+    // A macro may be defined in a file that was read only now.
+    for (size_t J = 0, Size = Reached.size(); J != Size; ++J)
+      for (NodeId Node : throughMacros(Reached[J], SearchPath))
+        Reach(Node);
+  } while (I < Reached.size());
   return Reached;
 }
 

@@ -8,6 +8,7 @@
 #define CONSOLIDATE_LIB_SURVEY_INCLUDEGRAPH_H
 
 #include "FileIndex.h"
+#include "HeaderMacros.h"
 #include "consolidate/Survey.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -31,8 +32,10 @@ public:
   /// nullptr when it cannot be read. The result must stay where it is.
   using ReadFile = std::function<SurveyedFile *(llvm::StringRef)>;
 
-  /// \p Root: real path below which nothing is a system header.
-  IncludeGraph(llvm::ArrayRef<TuJob> Jobs, llvm::StringRef Root, ReadFile Read);
+  /// \p Root: real path below which nothing is a system header. \p Macros
+  /// may grow with each file that is read.
+  IncludeGraph(llvm::ArrayRef<TuJob> Jobs, llvm::StringRef Root, ReadFile Read,
+               const HeaderMacros &Macros);
 
   /// Every file that job \p JobIndex reaches, nearest first, the main file at
   /// the front; empty when the main file does not exist.
@@ -71,11 +74,16 @@ private:
   /// The nodes \p From includes under \p SearchPath; also notes them in the
   /// file's Includes. The reference is valid for good.
   const std::vector<NodeId> &successors(NodeId From, unsigned SearchPath);
+  /// The nodes that \p From may include through macros, as far as they are
+  /// known by now.
+  std::vector<NodeId> throughMacros(NodeId From, unsigned SearchPath);
+  void noteResolved(LexicalInclude &Include, NodeId Target);
   bool isSystem(llvm::StringRef RealPath) const;
 
   llvm::ArrayRef<TuJob> Jobs;
   std::string Root;
   ReadFile Read;
+  const HeaderMacros &Macros;
   FileIndex Index;
   std::vector<Node> Nodes;
   llvm::StringMap<NodeId> NodesByPath;

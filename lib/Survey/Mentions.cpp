@@ -83,6 +83,12 @@ void numberLines(StringRef Text, std::vector<Mention> &Mentions) {
   }
 }
 
+std::string wordAt(StringRef Text, unsigned Offset) {
+  return Text.drop_front(Offset)
+      .take_while([](char C) { return isAsciiIdentifierContinue(C, true); })
+      .str();
+}
+
 } // namespace
 
 bool MentionFinder::isName(StringRef Word) {
@@ -246,6 +252,7 @@ void MentionFinder::findInPiece(StringRef Text, const Piece &P,
     return findInText(Text, P, MentionKind::Code, Mentions);
   case PieceKind::Include:
     return findInInclude(Text, P, Mentions);
+  case PieceKind::Define:
   case PieceKind::Punctuation:
     return;
   }
@@ -258,10 +265,17 @@ FileFindings MentionFinder::find(StringRef Text) const {
   forEachPiece(Text, [&](const Piece &P) {
     if (Search)
       findInPiece(Text, P, Found.Mentions);
+    if (P.Kind == PieceKind::Define)
+      if (std::optional<HeaderMacro> Macro =
+              parseHeaderMacro(Text.substr(P.Offset, P.Length)))
+        Found.Macros.push_back(std::move(*Macro));
     if (P.Kind != PieceKind::Include)
       return;
     Line += unsigned(Text.slice(Counted, P.Offset).count('\n'));
     Counted = P.Offset;
+    if (!P.Length)
+      if (std::string Macro = wordAt(Text, P.Offset); !Macro.empty())
+        Found.MacroIncludes.emplace_back(Found.Includes.size(), Macro);
     Found.Includes.push_back({Text.substr(P.Offset, P.Length).str(),
                               P.Angled,
                               P.Next,

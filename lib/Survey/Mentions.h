@@ -6,6 +6,7 @@
 #ifndef CONSOLIDATE_LIB_SURVEY_MENTIONS_H
 #define CONSOLIDATE_LIB_SURVEY_MENTIONS_H
 
+#include "HeaderMacros.h"
 #include "consolidate/Survey.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -23,6 +24,9 @@ struct Piece;
 struct FileFindings {
   std::vector<Mention> Mentions;
   std::vector<LexicalInclude> Includes;
+  std::vector<HeaderMacro> Macros;
+  /// The includes of a macro: index in Includes, and the macro.
+  std::vector<std::pair<size_t, std::string>> MacroIncludes;
 };
 
 /// The words, prepared for searching many files. Immutable, so thread-safe.

@@ -111,6 +111,8 @@ private:
     std::string Name = withoutSplices(Text.slice(Start, End));
     if (Name == "include" || Name == "include_next" || Name == "import")
       include(Name == "include_next");
+    else if (Name == "define")
+      define();
     else if (Name == "error" || Name == "warning")
       freeText();
     else
@@ -124,6 +126,16 @@ private:
             Text.slice(0, Offset).rtrim("\r \t").ends_with("\\")))
       ++Offset;
     return Offset;
+  }
+
+  void define() {
+    plain();
+    while (Tok.is(tok::comment) && !Tok.isAtStartOfLine())
+      plain();
+    if (Tok.is(tok::raw_identifier) && !Tok.isAtStartOfLine() &&
+        Text.substr(End, 1) != "(")
+      Visit({PieceKind::Define, Start, endOfLine(Start) - Start, false, false,
+             false});
   }
 
   void freeText() {

@@ -17,6 +17,8 @@ enum class PieceKind {
   RawText,    ///< A raw string literal: no escapes.
   Comment,
   Include, ///< An #include line: the path between the delimiters.
+  Define,  ///< The name and the body of a macro without parameters. Its tokens
+           ///< follow as pieces of their own.
   Punctuation,
   Unknown, ///< What no token can be: an unbalanced quote, a control byte.
 };
@@ -31,7 +33,8 @@ struct Piece {
 };
 
 /// Splits \p Text in order into pieces. \p Text must be followed by a null
-/// byte. Whitespace is left out. `#include MACRO` is an Include of length 0.
+/// byte. Whitespace is left out. `#include MACRO` is an Include of length 0,
+/// and MACRO follows.
 void forEachPiece(llvm::StringRef Text,
                   llvm::function_ref<void(const Piece &)> Visit);
 

@@ -51,8 +51,11 @@ public:
   ScanPlan run(unsigned Threads) {
     Plan.TotalTus = unsigned(Jobs.size());
     readAll(sourceFiles(Within), Threads);
-    IncludeGraph Graph(Jobs, Within.root(),
-                       [this](StringRef Path) { return read(Path); });
+    IncludeGraph Graph(
+        Jobs, Within.root(), [this](StringRef Path) { return read(Path); },
+        Macros);
+    for (const TuJob &Job : Jobs)
+      Macros.addFrom(Job);
     std::vector<std::vector<NodeId>> Closures;
     for (unsigned Job = 0; Job != Jobs.size(); ++Job) {
       Closures.push_back(Graph.closure(Job));
@@ -92,6 +95,10 @@ private:
     File.Mentions = std::move(Result.Findings.Mentions);
     File.Includes = std::move(Result.Findings.Includes);
     File.InScope = Within.contains(Path);
+    for (HeaderMacro &Macro : Result.Findings.Macros)
+      Macros.add(std::move(Macro));
+    if (!Result.Findings.MacroIncludes.empty())
+      Macros.addUses(Path, std::move(Result.Findings.MacroIncludes));
     return &File;
   }
 
@@ -224,6 +231,7 @@ private:
   ArrayRef<TuJob> Jobs;
   const Scope &Within;
   MentionFinder Finder;
+  HeaderMacros Macros;
   std::vector<std::string> Wanted; ///< Real paths; empty: everything.
   StringMap<std::string> Unreadable;
   DenseMap<const SurveyedFile *, const Mention *> Counted;

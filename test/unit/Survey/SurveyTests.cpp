@@ -193,6 +193,24 @@ TEST_F(SurveyTest, ForcedHeadersAreIncluded) {
   EXPECT_TRUE(Plan.Files.count(Tree.path("build/forced.h")));
 }
 
+TEST_F(SurveyTest, MacrosThatNameHeadersAreFollowed) {
+  write("src/main.cpp", "#include \"deep.h\"\n#include FROM_DEEP\n");
+  write("src/deep.h", "#include \"deeper.h\"\n");
+  write("src/deeper.h", "#define \\\n FROM_DEEP /* which */ \"old.h\" // it\n"
+                        "#define CALL(x) \"call.h\"\n"
+                        "#define TWO \"two.h\" \"b\"\n");
+  write("src/old.h", "netra::Old *old;\n");
+  write("src/others.cpp", "#include \"deeper.h\"\n#include CALL(1)\n"
+                          "#include TWO\n#include NOWHERE\n");
+  write("src/call.h", "netra::Old *call;\n");
+  write("src/two.h", "netra::Old *two;\n");
+  job("src/main.cpp");
+  job("src/others.cpp");
+  run();
+  EXPECT_THAT(planned(), ElementsAre("src/main.cpp: includes src/old.h, which "
+                                     "mentions Old at line 1"));
+}
+
 TEST_F(SurveyTest, CyclesEnd) {
   write("x.h", "#include \"y.h\"\nstruct Old;\n");
   write("y.h", "#include \"x.h\"\n#include \"y.h\"\n");
