@@ -55,6 +55,7 @@ enum class CallSite {
   Name,      ///< Where the name that is called begins.
   Arguments, ///< Where the arguments stand; nothing spells the name.
   Object,    ///< Where what makes an object begins, also in an instantiation.
+  Reference, ///< Where a function or a field is named, or bound; there as well.
 };
 
 /// A function or constructor that a rewrite means to call. Which one the
@@ -236,7 +237,8 @@ struct TuFindings {
   std::vector<ChosenCall> Chosen; ///< With MatchOptions::AskedCalls.
   /// Calls that take, or are handed, what is of a legacy class: overload
   /// resolution may find another function once the class is another. And the
-  /// objects that are made where no edit turns the arguments.
+  /// objects that are made, and the functions and fields of rules that are
+  /// named, where no edit turns the arguments.
   std::vector<ChosenCall> Watched;
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.

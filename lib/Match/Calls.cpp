@@ -32,6 +32,16 @@ static const Reason DependentCall = {
     "its arguments depend on a template parameter, so the function is only "
     "known in an instantiation"};
 
+bool CallIndex::rewrites(const NamedDecl *D) const {
+  ArrayRef<const CompiledRewrite *> Candidates = named(D);
+  if (Candidates.empty())
+    return false;
+  std::string USR = usrOf(patternOf(D));
+  return any_of(Candidates, [&](const CompiledRewrite *Rewrite) {
+    return is_contained(Rewrite->Before.USRs, USR);
+  });
+}
+
 /// True when what \p Rewrite puts in the place of \p E needs parentheses there.
 bool UseCollector::needsParens(const CompiledRewrite &Rewrite,
                                const Expr *E) const {
@@ -162,9 +172,14 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
       applySafety(Use, *Rewrite, Bound, /*LosesOrder=*/false,
                   /*DiesWithScope=*/false,
                   Discarded ? Reason() : changedResult(*Rewrite));
+    if (Use.Left.empty())
+      Use.Made = fileLoc(shownAt(E));
     addUse(std::move(Use));
     return;
   }
+  // Of no rewrite here: it means the same as a call of the other class.
+  if (Calls.rewrites(Callee) && !E->isInstantiationDependent())
+    SettledNames.insert(fileLoc(shownAt(E)));
 }
 
 /// A call in a template whose callee is not resolved yet.

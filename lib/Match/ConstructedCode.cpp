@@ -24,9 +24,10 @@ class ConstructionReader : public RecursiveASTVisitor<ConstructionReader> {
 public:
   ConstructionReader(const SourceManager &SM, RecordPredicate Legacy,
                      RecordPredicate Canonical,
-                     function_ref<bool(const CXXConstructExpr *)> IsWanted)
-      : SM(SM), Families{Family(Legacy), Family(Canonical)},
-        IsWanted(IsWanted) {}
+                     function_ref<bool(const CXXConstructExpr *)> IsWanted,
+                     function_ref<bool(const NamedReference &)> IsNamed)
+      : SM(SM), Families{Family(Legacy), Family(Canonical)}, IsWanted(IsWanted),
+        IsNamed(IsNamed) {}
 
   ConstructedCode Result;
 
@@ -82,6 +83,30 @@ public:
     return true;
   }
 
+  bool VisitLambdaExpr(LambdaExpr *E) {
+    // Nobody traverses what `[](auto &x) {...}` was instantiated to.
+    if (FunctionTemplateDecl *Call = E->getDependentCallOperator())
+      for (FunctionDecl *Instantiation : Call->specializations())
+        TraverseDecl(Instantiation);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    addReference(E->getDecl(), E->getLocation());
+    return true;
+  }
+
+  bool VisitMemberExpr(MemberExpr *E) {
+    addReference(E->getMemberDecl(), E->getMemberLoc());
+    return true;
+  }
+
+  bool VisitBindingDecl(BindingDecl *D) {
+    if (const auto *Field = dyn_cast_or_null<MemberExpr>(D->getBinding()))
+      addReference(Field->getMemberDecl(), D->getLocation());
+    return true;
+  }
+
   bool VisitVarDecl(VarDecl *D) {
     if (const CXXConstructExpr *Each = constructionOfEach(D))
       addMade(Each);
@@ -112,7 +137,16 @@ private:
   const SourceManager &SM;
   Family Families[2];
   function_ref<bool(const CXXConstructExpr *)> IsWanted;
+  function_ref<bool(const NamedReference &)> IsNamed;
   const FunctionDecl *Current = nullptr; ///< The instantiation around.
+
+  void addReference(const NamedDecl *To, SourceLocation Where) {
+    if (Where.isInvalid() || !To->getIdentifier())
+      return;
+    NamedReference Reference{To, SM.getFileLoc(Where)};
+    if (IsNamed(Reference))
+      Result.References.push_back(Reference);
+  }
 
   void addUnwritten(const CXXCtorInitializer *Init) {
     if (const auto *E = dyn_cast_or_null<CXXConstructExpr>(
@@ -151,9 +185,10 @@ private:
 ConstructedCode
 readConstructedCode(ASTContext &Context, RecordPredicate Legacy,
                     RecordPredicate Canonical,
-                    function_ref<bool(const CXXConstructExpr *)> IsWanted) {
+                    function_ref<bool(const CXXConstructExpr *)> IsWanted,
+                    function_ref<bool(const NamedReference &)> IsNamed) {
   ConstructionReader Reader(Context.getSourceManager(), Legacy, Canonical,
-                            IsWanted);
+                            IsWanted, IsNamed);
   for (Decl *D : Context.getTraversalScope())
     Reader.TraverseDecl(D);
   return std::move(Reader.Result);

@@ -26,10 +26,17 @@ struct MadeObject {
   clang::SourceLocation Where; ///< In the pattern, and in a file.
 };
 
+/// A function or a field that is named, or bound by `auto [a, b]`.
+struct NamedReference {
+  const clang::NamedDecl *To = nullptr;
+  clang::SourceLocation Where; ///< In the pattern, and in a file.
+};
+
 /// What the code of this project constructs, its instantiations included.
 struct ConstructedCode {
   std::vector<InstantiatedConstruction> InInstantiations;
-  std::vector<MadeObject> Made; ///< Without copies.
+  std::vector<MadeObject> Made;           ///< Without copies.
+  std::vector<NamedReference> References; ///< To what was asked for.
   /// Functions of templates that were instantiated at least once.
   llvm::DenseSet<const clang::FunctionDecl *> Patterns;
 
@@ -39,12 +46,14 @@ struct ConstructedCode {
 };
 
 /// Collects what is constructed of \p Legacy and of \p Canonical classes; in
-/// InInstantiations those for which \p IsWanted holds. System headers are
-/// passed over, but not what a call of theirs constructs.
+/// InInstantiations those for which \p IsWanted holds; and the references for
+/// which \p IsNamed does. System headers are passed over, but not what a call
+/// of theirs constructs.
 ConstructedCode readConstructedCode(
     clang::ASTContext &Context, RecordPredicate Legacy,
     RecordPredicate Canonical,
-    llvm::function_ref<bool(const clang::CXXConstructExpr *)> IsWanted);
+    llvm::function_ref<bool(const clang::CXXConstructExpr *)> IsWanted,
+    llvm::function_ref<bool(const NamedReference &)> IsNamed);
 
 /// How `for (X each : all)` makes an object of another class's; null where \p D
 /// is no such variable, or its elements are only copied.

@@ -60,6 +60,11 @@ const ConstructedCode &UseCollector::constructed() {
           const CXXConstructorDecl *Ctor = E->getConstructor();
           LegacyEntry Entry = Index.find(Ctor->getParent());
           return Entry && needsRewrite(Entry, Ctor);
+        },
+        [&](const NamedReference &Reference) {
+          return Calls.rewrites(Reference.To) ||
+                 (!Calls.isEmpty() &&
+                  isAsked(Reference.Where, Reference.Where));
         });
   return *Constructed;
 }

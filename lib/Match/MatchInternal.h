@@ -178,7 +178,7 @@ struct RawUse {
   NamedCall Constructor;
   /// ...and where its arguments stand. Invalid: it is spelled.
   clang::CharSourceRange Arguments;
-  /// Of a construction: where it begins, as ConstructedCode has it.
+  /// Where what is edited is made or named, as ConstructedCode has it.
   clang::SourceLocation Made;
 
   void leave(Reason Why) {

@@ -255,4 +255,34 @@ void UseCollector::noteMade() {
   }
 }
 
+/// A function or a field by its own name: no two of them are one here.
+ChosenCall UseCollector::referenceAt(const NamedReference &Reference) const {
+  ChosenCall Result;
+  Result.Path = pathOf(Reference.Where);
+  Result.Begin = Result.End = SM.getFileOffset(Reference.Where);
+  Result.Line = SM.getSpellingLineNumber(Reference.Where);
+  Result.Site = CallSite::Reference;
+  const auto *Function = dyn_cast<FunctionDecl>(Reference.To);
+  Result.Signature =
+      Function ? describeFunction(Function) : qualifiedName(Reference.To);
+  Result.Key = usrOf(patternOf(Reference.To));
+  return Result;
+}
+
+/// The same for functions and fields that a rule rewrites: where one is named
+/// and nothing is edited, another of its name must not come to be.
+void UseCollector::noteReferences() {
+  if (Calls.isEmpty())
+    return;
+  for (const NamedReference &Reference : constructed().References) {
+    bool Rewritten = Calls.rewrites(Reference.To);
+    if (!Rewritten && isAsked(Reference.Where, Reference.Where))
+      Out.Chosen.push_back(referenceAt(Reference));
+    if (Rewritten && InScope(pathOf(Reference.Where)) &&
+        !SettledNames.contains(Reference.Where) &&
+        !isInRewrittenCall(Reference.Where))
+      Out.Watched.push_back(referenceAt(Reference));
+  }
+}
+
 } // namespace consolidate

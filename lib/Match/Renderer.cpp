@@ -401,8 +401,9 @@ private:
     if (Use.Made.isInvalid() || pathOf(Use.Made) != Result.Path)
       return;
     unsigned Begin = SM.getFileOffset(Use.Made);
-    Result.Meant.push_back(
-        {Begin, Begin, /*InEdit=*/false, CallSite::Object, {}, ""});
+    CallSite Site = Use.Kind == FindingKind::Construction ? CallSite::Object
+                                                          : CallSite::Reference;
+    Result.Meant.push_back({Begin, Begin, /*InEdit=*/false, Site, {}, ""});
   }
 
   /// Arguments that stay as they are mean a certain constructor as well, and

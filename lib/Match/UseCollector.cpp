@@ -23,6 +23,7 @@ CollectedUses UseCollector::finish() {
   addInstantiated();
   addOnlyInstantiated();
   noteMade();
+  noteReferences();
   leaveWhatNamesAnother();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)

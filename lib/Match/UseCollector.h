@@ -66,6 +66,9 @@ public:
   explicit CallIndex(const CompiledRules &Rules);
   llvm::ArrayRef<const CompiledRewrite *>
   named(const clang::NamedDecl *D) const;
+  /// True when some rewrite is for \p D itself, and not for one of its name.
+  bool rewrites(const clang::NamedDecl *D) const;
+  bool isEmpty() const { return ByName.empty(); }
 
 private:
   llvm::StringMap<std::vector<const CompiledRewrite *>> ByName;
@@ -321,6 +324,8 @@ private:
                                 clang::SourceLocation Closing);
   bool isInRewrittenCall(clang::SourceLocation Where) const;
   void noteMade();
+  void noteReferences();
+  ChosenCall referenceAt(const NamedReference &Reference) const;
 
   // ExplicitInstantiations.cpp
   void addExplicitInstantiation(llvm::ArrayRef<clang::Token> Tokens, size_t I);
@@ -366,6 +371,8 @@ private:
   llvm::DenseSet<clang::SourceLocation> SaidAtCall;
   /// Where constructions begin whose arguments are edited, or may stay.
   llvm::DenseSet<clang::SourceLocation> Settled;
+  /// Where what a rule rewrites is called in a way that none matches.
+  llvm::DenseSet<clang::SourceLocation> SettledNames;
   const ConstructedCode &constructed();
   const clang::FunctionDecl *enclosingFunction() const;
   Reason reasonFor(const InstantiatedConstruction &Made) const;

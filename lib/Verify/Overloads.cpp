@@ -58,8 +58,9 @@ void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
                              const MeantCall &Meant) {
   Place Result{F.Path, Meant.Begin, Meant.End, &Meant, &Owner, F.Line};
   // A name goes with its edit, and where an object is made is asked without it.
-  if (Owner.Dropped.empty() ? Meant.Site == CallSite::Object
-                            : Meant.Site == CallSite::Name)
+  bool IsMade =
+      Meant.Site == CallSite::Object || Meant.Site == CallSite::Reference;
+  if (Owner.Dropped.empty() ? IsMade : Meant.Site == CallSite::Name)
     return;
   if (!Owner.Dropped.empty() && Meant.InEdit && !F.Edits.empty()) {
     const Edit &Own = F.Edits.front();
@@ -174,12 +175,13 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
     CompileError Misled = problemAt(Call.Path, Call.Begin, "");
     std::string Where =
         Call.Path + ":" + std::to_string(It->second.Before->Line);
-    Misled.Message = (Call.Site == CallSite::Object
-                          ? "an object that is made in " + Where +
-                                " would be constructed by '"
-                          : "a call, in " + Where + ", would find '") +
-                     Call.Signature + "' and not '" +
-                     It->second.Before->Signature + "'";
+    Misled.Message =
+        (Call.Site == CallSite::Object ? "an object that is made in " + Where +
+                                             " would be constructed by '"
+         : Call.Site == CallSite::Reference
+             ? "a name in " + Where + " would mean '"
+             : "a call, in " + Where + ", would find '") +
+        Call.Signature + "' and not '" + It->second.Before->Signature + "'";
     Result.push_back(std::move(Misled));
   }
   return Result;
