@@ -173,13 +173,13 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                   /*DiesWithScope=*/false,
                   Discarded ? Reason() : changedResult(*Rewrite));
     if (Use.Left.empty())
-      Use.Made = fileLoc(shownAt(E));
+      Use.Made = writtenAt(shownAt(E), SM);
     addUse(std::move(Use));
     return;
   }
   // Of no rewrite here: it means the same as a call of the other class.
   if (Calls.rewrites(Callee) && !E->isInstantiationDependent())
-    SettledNames.insert(fileLoc(shownAt(E)));
+    SettledNames.insert(writtenAt(shownAt(E), SM));
 }
 
 /// A call in a template whose callee is not resolved yet.

@@ -143,7 +143,7 @@ private:
   void addReference(const NamedDecl *To, SourceLocation Where) {
     if (Where.isInvalid() || !To->getIdentifier())
       return;
-    NamedReference Reference{To, SM.getFileLoc(Where)};
+    NamedReference Reference{To, writtenAt(Where, SM)};
     if (IsNamed(Reference))
       Result.References.push_back(Reference);
   }
@@ -156,7 +156,7 @@ private:
 
   void add(const CXXConstructorDecl *By, SourceLocation Where) {
     if (Where.isValid())
-      Result.Made.push_back({By, SM.getFileLoc(Where)});
+      Result.Made.push_back({By, writtenAt(Where, SM)});
   }
 
   void addMade(const CXXConstructExpr *E) {
@@ -192,6 +192,12 @@ readConstructedCode(ASTContext &Context, RecordPredicate Legacy,
   for (Decl *D : Context.getTraversalScope())
     Reader.TraverseDecl(D);
   return std::move(Reader.Result);
+}
+
+SourceLocation writtenAt(SourceLocation Loc, const SourceManager &SM) {
+  SourceLocation Spelling = SM.getSpellingLoc(Loc);
+  return SM.getFileEntryRefForID(SM.getFileID(Spelling)) ? Spelling
+                                                         : SM.getFileLoc(Loc);
 }
 
 const CXXConstructExpr *constructionOfEach(const VarDecl *D) {

@@ -19,17 +19,22 @@ struct InstantiatedConstruction {
   clang::SourceLocation Where; ///< In the pattern, and in a file.
 };
 
+/// Where the token at \p Loc is written: in a file, in the body of a macro or
+/// among its arguments. What is pasted stands where the macro is named.
+clang::SourceLocation writtenAt(clang::SourceLocation Loc,
+                                const clang::SourceManager &SM);
+
 /// An object that is constructed: by an expression, by what nobody writes (a
 /// member, a base, an element of an array), or by what a call leads to.
 struct MadeObject {
   const clang::CXXConstructorDecl *By = nullptr;
-  clang::SourceLocation Where; ///< In the pattern, and in a file.
+  clang::SourceLocation Where; ///< In the pattern, as writtenAt has it.
 };
 
 /// A function or a field that is named, or bound by `auto [a, b]`.
 struct NamedReference {
   const clang::NamedDecl *To = nullptr;
-  clang::SourceLocation Where; ///< In the pattern, and in a file.
+  clang::SourceLocation Where; ///< In the pattern, as writtenAt has it.
 };
 
 /// What the code of this project constructs, its instantiations included.

@@ -197,8 +197,8 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   Use.Group = constructionGroup(Slot ? &*Slot : nullptr, Where);
   Use.NeedsHeader = true;
   const CXXConstructorDecl *Ctor = constructorOf(E);
-  SourceLocation Made =
-      fileLoc(Slot && Slot->Made.isValid() ? Slot->Made : E->getBeginLoc());
+  SourceLocation Made = writtenAt(
+      Slot && Slot->Made.isValid() ? Slot->Made : E->getBeginLoc(), SM);
   if (Slot) {
     if (auto Passed = variadicArguments(E, Slot->Inside)) {
       Slot->Inside = *Passed;
