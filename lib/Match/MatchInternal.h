@@ -172,7 +172,8 @@ struct RawUse {
   /// The using-declaration that the name came in through, or that this is.
   clang::SourceLocation Introducer;
   bool Introduces = false;
-  llvm::StringRef Kept; ///< What stands before Replaced and belongs to it.
+  bool HasBesides = false; ///< The canonical name is declared behind it.
+  llvm::StringRef Kept;    ///< What stands before Replaced and belongs to it.
   std::vector<std::string> NeedsHeaders; ///< Besides the canonical one.
   /// The constructor that is meant, where the edit does not spell its name...
   NamedCall Constructor;

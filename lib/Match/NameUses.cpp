@@ -50,6 +50,20 @@ void UseCollector::addUse(RawUse Use) {
 
 static constexpr llvm::StringLiteral UsingForm = "using-declaration";
 
+/// `using a::Old; using b::New` becomes one declaration, not two that say the
+/// same: an earlier pass wrote the second beside the first.
+void UseCollector::takeInBesides(RawUse &Use) const {
+  if (Use.Replaced.isInvalid() || Use.Pieces.empty())
+    return;
+  SourceLocation End = Use.Replaced.getEnd();
+  std::string Also = "; using " + Use.Kept.str() + Use.Pieces.back().Text;
+  StringRef Behind = SM.getBufferData(SM.getFileID(End));
+  Behind = Behind.substr(SM.getFileOffset(End));
+  Use.HasBesides = Behind.consume_front(Also) && Behind.starts_with(";");
+  if (Use.HasBesides)
+    Use.Replaced.setEnd(End.getLocWithOffset(Also.size()));
+}
+
 void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
                               NestedNameSpecifierLoc Qualifier,
                               SourceLocation Name, StringRef Form) {
@@ -81,8 +95,10 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
   }
   if (const auto *Shadow = dyn_cast_or_null<UsingShadowDecl>(Named))
     Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
-  if (Use.Introduces)
+  if (Use.Introduces) {
     Use.Introducer = Use.Where;
+    takeInBesides(Use);
+  }
   addUse(std::move(Use));
 }
 

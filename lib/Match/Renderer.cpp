@@ -118,15 +118,13 @@ private:
 
   /// `a::Old; using b::New` instead of `b::New`; "" when that is there already.
   std::string textBesides(const RawUse &Use) const {
-    if (Use.Replaced.isInvalid() || Use.Pieces.empty())
+    if (Use.HasBesides || Use.Replaced.isInvalid() || Use.Pieces.empty())
       return "";
     auto [File, Begin] = SM.getDecomposedLoc(Use.Replaced.getBegin());
     StringRef Text = SM.getBufferData(File);
     unsigned End = SM.getFileOffset(Use.Replaced.getEnd());
     std::string Also = "; using " + Use.Kept.str() + Use.Pieces.back().Text;
-    return Text.substr(End).starts_with(Also)
-               ? ""
-               : (Text.slice(Begin, End) + Also).str();
+    return (Text.slice(Begin, End) + Also).str();
   }
 
   // --- Nesting ---------------------------------------------------------------

@@ -202,6 +202,7 @@ private:
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,
                  clang::SourceLocation Where, llvm::StringRef Form) const;
   void addUse(RawUse Use);
+  void takeInBesides(RawUse &Use) const;
   void addNameUse(const LegacyEntry &Entry, const clang::NamedDecl *Named,
                   clang::NestedNameSpecifierLoc Qualifier,
                   clang::SourceLocation Name, llvm::StringRef Form);
