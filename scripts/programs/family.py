@@ -4,149 +4,10 @@ Every constructor logs its arguments by what they mean, so that the legacy and
 the canonical constructor log the same line for calls that are equivalent.
 """
 
-import re
+from .parameters import SHAPES, Constructor
 
 LEGACY = ["Engine", "OldEngine", "Runner", "Worker", "Session", "Store"]
 CANONICAL = ["UserEngine", "CoreRunner", "Unit", "MainStore"]
-
-# What a parameter of the legacy class may be, by kind: its declaration.
-PARAMETERS = {"R": "Reg &reg", "B": "Bri &bri", "P": "Reg *ptr", "n": "int num",
-              "s": "const std::string &str", "v": "const Val &val", "m": "Mov mov"}
-# How the meaning of each kind is logged, on both sides.
-GIVEN = {"R": "{ns}::Reg &reg", "B": "{ns}::Bri &bri", "P": "{ns}::Reg *ptr", "n": "int num",
-         "s": "const std::string &str", "v": "const {ns}::Val &val", "m": "{ns}::Mov mov"}
-LOGGED = {"R": "reg.id", "B": "bri.id", "P": "ptr->id", "n": "num", "s": "str",
-          "v": "val.id", "m": "mov.id"}
-
-
-class Way:
-    """How one argument is handed to the canonical class. `text` has `$` for the
-    argument; `plain` is it where the argument is written as `*x`, `&x`."""
-
-    def __init__(self, parameter, text, logged, kind, legacy_logged=None):
-        self.parameter, self.text, self.logged, self.kind = parameter, text, logged, kind
-        self.legacy_logged = legacy_logged
-
-
-WAYS = {
-    "R": [Way("Reg &reg", "$", "reg.id", "R"), Way("Reg *reg", "&$", "reg->id", "P")],
-    "B": [Way("Bri &bri", "$", "bri.id", "B"), Way("Bri &bri", "$", "bri.id", "B"),
-          Way("Bri *bri", "&$", "bri->id", "Bp")],
-    "P": [Way("Reg &reg", "*$", "reg.id", "R"), Way("Reg *reg", "$", "reg->id", "P")],
-    "n": [Way("int num", "$", "num", "n"), Way("long num", "$", "num", "n"),
-          Way("Limit lim", "{ns}::Limit($)", "lim.n", "L"),
-          Way("Limit lim", "{ns}::Limit{{$}}", "lim.n", "L"),
-          Way("int num", "$ + 1", "num", "n", "num + 1"),
-          Way("int num", "2 * $", "num", "n", "2 * num"),
-          Way("int num", "-$", "num", "n", "-num")],
-    "s": [Way("const std::string &str", "$", "str", "s"),
-          Way("Name name", "{ns}::Name($)", "name.s", "N"),
-          Way("const Name &name", "{ns}::Name{{$}}", "name.s", "N"),
-          Way("std::size_t size", "$.size()", "size", "n", "str.size()")],
-    "v": [Way("const Val &val", "$", "val.id", "v"), Way("Val val", "$", "val.id", "v"),
-          Way("int num", "$.id", "num", "n", "val.id")],
-    "m": [Way("Mov mov", "$", "mov.id", "m")],
-}
-ADDED = [("Ctx ctx", "{ns}::Ctx::Anonymous()", "C"), ("int extra", "7", "n"),
-         ("Mode mode", "{ns}::Mode::Careful", "M"), ("Ctx ctx", "{ns}::Ctx{{3}}", "C"),
-         ("void *nothing", "nullptr", "V"), ("Ctx ctx", "{ns}::Ctx()", "C")]
-SHAPES = [[], ["R", "B"], ["R", "B", "n"], ["P"], ["n"], ["s"], ["v", "n"], ["R", "s"],
-          ["B", "R"], ["n", "n"], ["R", "v"], ["s", "n"], ["P", "B"]]
-
-
-def undone(head, argument):
-    """`&` of `*p` is `p`, and `*` of `&x` is `x`."""
-    first = argument[0] if argument else None
-    found = isinstance(first, str) and re.match(r"((?:\s|/\*.*?\*/)*)([*&])(.*)", first, re.S)
-    if found and head + found[2] in ("&*", "*&"):
-        return "", [found[1] + found[3], *argument[1:]]
-    return head, argument
-
-
-class Constructor:
-    def __init__(self, rng, shape, index):
-        self.kinds, self.index = shape, index
-        self.explicit = rng.random() < .4
-        self.target_explicit = rng.random() < .4
-        self.ways = [rng.choice(WAYS[k]) for k in shape]
-        self.names = [str(i) for i in range(len(shape))]  # suffixes, so that no two are equal
-        # Slots of the canonical constructor: index of the argument, or what is added.
-        self.slots = list(range(len(shape)))
-        if len(shape) > 1 and rng.random() < .6:
-            rng.shuffle(self.slots)
-        if "n" in shape and len(shape) > 1 and rng.random() < .15:
-            self.slots.remove(shape.index("n"))
-        self.dropped = [i for i in range(len(shape)) if i not in self.slots]
-        for _ in range(rng.choice([0, 0, 1, 1, 2])):
-            self.slots.insert(rng.randint(0, len(self.slots)), rng.choice(ADDED))
-        self.tagged = False
-
-    def types(self):
-        """What overload resolution could take for one another is equal."""
-        kinds = [s[2] if isinstance(s, tuple) else self.ways[s].kind for s in self.slots]
-        # nullptr goes for any pointer.
-        return tuple("pointer" if k in ("P", "Bp", "V") else k for k in kinds) \
-            + (("T%d" % self.index,) if self.tagged else ())
-
-    def declared(self):
-        return ", ".join(self._name(PARAMETERS[k], n) for k, n in zip(self.kinds, self.names))
-
-    def given(self, ns):
-        return [self._name(GIVEN[k].format(ns=ns), n) for k, n in zip(self.kinds, self.names)]
-
-    def call(self):
-        return ", ".join(self._name(PARAMETERS[k], n).split()[-1].lstrip("&*")
-                         for k, n in zip(self.kinds, self.names))
-
-    @staticmethod
-    def _name(declaration, suffix):
-        return declaration + suffix
-
-    def legacy_log(self):
-        parts = []
-        for i, (kind, suffix) in enumerate(zip(self.kinds, self.names)):
-            if i in self.dropped:
-                continue
-            word = PARAMETERS[kind].split()[-1].lstrip("&*")
-            logged = self.ways[i].legacy_logged or LOGGED[kind]
-            parts.append(logged.replace(word, word + suffix))
-        return parts
-
-    def target_parameters(self):
-        parts = []
-        for n, slot in enumerate(self.slots):
-            if isinstance(slot, tuple):
-                parts.append("%s%d" % (slot[0], n))
-            else:
-                parts.append(self.ways[slot].parameter + self.names[slot])
-        if self.tagged:
-            parts.append("Tag<%d> tag" % self.index)
-        return ", ".join(parts)
-
-    def target_log(self):
-        parts = []
-        for i in range(len(self.kinds)):
-            if i in self.slots:
-                way = self.ways[i]
-                word = way.parameter.split()[-1].lstrip("&*")
-                parts.append(way.logged.replace(word, word + self.names[i]))
-        return parts
-
-    def after(self, ns, arguments, wrap):
-        """The canonical arguments as a list of nodes; `wrap` makes an operand
-        of an argument."""
-        result = []
-        for slot in self.slots:
-            if isinstance(slot, tuple):
-                result.append([slot[1].format(ns=ns)])
-                continue
-            text = self.ways[slot].text.format(ns=ns)
-            head, tail = text.split("$")
-            head, argument = undone(head, arguments[slot])
-            result.append([head, *wrap(argument, slot), tail])
-        if self.tagged:
-            result.append(["%s::Tag<%d>()" % (ns, self.index)])
-        return result
 
 
 class Legacy:
@@ -154,6 +15,8 @@ class Legacy:
         self.name, self.scope, self.definition, self.header = name, scope, definition, header
         self.constructors = []
         self.factories = []  # static functions: Constructors by another name
+        self.methods = []    # likewise
+        self.functions = []  # free functions that take an object first
 
     @property
     def full(self):
@@ -190,6 +53,11 @@ class Family:
             for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 2])):
                 legacy.factories.append(Constructor(rng, shape, index))
                 index += 1
+            for kind in (legacy.methods, legacy.functions):
+                for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 1, 2])):
+                    kind.append(Constructor(rng, shape, index))
+                    index += 1
+        self.traps = rng.random() < .7  # the same parameters, and another meaning
 
     @staticmethod
     def _distinct(shapes):
@@ -203,7 +71,9 @@ class Family:
     def names(self):
         """The names whose qualification is the tool's to choose."""
         return frozenset([self.canonical, "Ctx", "Limit", "Name", "Mode", "Tag",
-                          *(one.name for one in self.legacy)])
+                          *(one.name for one in self.legacy),
+                          *(f"{word}{c.index}" for one in self.legacy for c in one.functions
+                            for word in ("take", "give"))])
 
     @property
     def target(self):
@@ -270,7 +140,13 @@ template <typename T> T &same(T &t) {{ return t; }}
 #define {self.ns}_RUN(...) __VA_ARGS__
 """
 
-    def body(self, class_name, constructors, factories, after):
+    @staticmethod
+    def called(name, parameters, logged):
+        """A method; `logged` is what it means."""
+        return (f"  int {name}({parameters}) const {{ trace::line(\"called\"); "
+                f"trace::made({', '.join(logged)}); return limit; }}")
+
+    def body(self, class_name, constructors, factories, methods, after):
         lines = [f"  explicit {class_name}(trace::Hidden) {{}}"]
         for name, parameters, logged in factories:
             lines.append(f"  static {class_name} {name}({parameters}) {{ trace::made("
@@ -279,6 +155,7 @@ template <typename T> T &same(T &t) {{ return t; }}
             shown = ", ".join(logged)
             lines.append(f"  {'explicit ' if explicit else ''}{class_name}({parameters}) "
                          f"{{ trace::made({shown}); }}")
+        lines += [self.called(*method) for method in methods]
         return "\n".join(lines) + f"""
   {class_name}(const {class_name} &) {{ trace::line("copy"); }}
   {class_name}({class_name} &&) noexcept {{ trace::line("move"); }}
@@ -299,7 +176,9 @@ template <typename T> T &same(T &t) {{ return t; }}
         body = self.body(legacy.name, [(c.explicit, c.declared(), c.legacy_log())
                                        for c in legacy.constructors],
                          [(f"make{c.index}", c.declared(), c.legacy_log())
-                          for c in legacy.factories], False)
+                          for c in legacy.factories],
+                         [(f"work{c.index}", c.declared(), c.legacy_log())
+                          for c in legacy.methods], False)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\nnamespace {legacy.scope} {{\n'
                 f"class {legacy.name} {{\npublic:\n{body}}};\n}} // namespace {legacy.scope}\n")
 
@@ -308,10 +187,34 @@ template <typename T> T &same(T &t) {{ return t; }}
         body = self.body(self.canonical, [(c.target_explicit, c.target_parameters(),
                                            c.target_log()) for c in every],
                          [(f"create{c.index}", c.target_parameters(), c.target_log())
-                          for one in self.legacy for c in one.factories], True)
+                          for one in self.legacy for c in one.factories],
+                         [(f"perform{c.index}", c.target_parameters(), c.target_log())
+                          for one in self.legacy for c in one.methods]
+                         + [(f"work{c.index}", c.declared(), ['"WRONG"'])
+                            for one in self.legacy for c in one.methods if self.traps], True)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\n'
                 f"namespace {self.canonical_scope} {{\nclass {self.canonical} {{\npublic:\n{body}}};\n"
                 f"}} // namespace {self.canonical_scope}\n")
+
+    def functions_header(self):
+        """Functions that take a class, with those that become of them."""
+        text = "#pragma once\n" + "".join(
+            f'#include "{self.ns}/{one.header}"\n' for one in self.legacy)
+        text += f'#include "{self.ns}/new.h"\nnamespace {self.ns} {{\n'
+
+        def function(name, of, parameters, logged):
+            return (f"inline int {name}(const {of} &object{', ' * bool(parameters)}{parameters}) "
+                    f'{{ trace::line("called"); trace::made({", ".join(logged)}); '
+                    f"return object.limit; }}\n")
+        for one in self.legacy:
+            for c in one.functions:
+                text += function(f"take{c.index}", one.full, c.declared(), c.legacy_log())
+                text += function(f"give{c.index}", self.target, c.target_parameters(),
+                                 c.target_log())
+                if self.traps:
+                    text += function(f"give{c.index}", one.full, c.target_parameters(),
+                                     ['"WRONG"'])
+        return text + "}\n"
 
     def twin_header(self):
         """Classes of the same short names that have nothing to do with it."""
@@ -334,12 +237,25 @@ template <typename T> T &same(T &t) {{ return t; }}
     def rewrites(self):
         text = ""
         for one in self.legacy:
-            for c in one.constructors + one.factories:
-                made = c in one.factories
-                after = c.after(self.ns, [[w] for w in c.call().split(", ")], lambda x, _: x)
-                arguments = ", ".join("".join(a) for a in after)
-                text += (f"  - name: {self.ns}-{c.index}\n"
-                         f"    given: [{', '.join(repr(g) for g in c.given(self.ns))}]\n"
-                         f"    before: '{one.full}{f'::make{c.index}' * made}({c.call()})'\n"
-                         f"    after: '{self.target}{f'::create{c.index}' * made}({arguments})'\n")
+            of = f"const {one.full} &object"
+            for c in one.constructors:
+                text += self._rewrite(c, one.full, self.target)
+            for c in one.factories:
+                text += self._rewrite(c, f"{one.full}::make{c.index}",
+                                      f"{self.target}::create{c.index}")
+            for c in one.methods:
+                text += self._rewrite(c, f"object.work{c.index}", f"object.perform{c.index}", of)
+            for c in one.functions:
+                text += self._rewrite(c, f"{self.ns}::take{c.index}", f"{self.ns}::give{c.index}",
+                                      of, "object")
         return text
+
+    def _rewrite(self, c, before, after, of="", first=""):
+        arguments = c.after(self.ns, [[w] for w in c.call().split(", ")], lambda x, _: x)
+        given = [of] * bool(of) + c.given(self.ns)
+        call = ", ".join(filter(None, [first, c.call()]))
+        becomes = ", ".join(filter(None, [first, *("".join(a) for a in arguments)]))
+        header = f"    headers: [{self.ns}/functions.h]\n" if first else ""
+        return (f"  - name: {self.ns}-{c.index}\n"
+                f"    given: [{', '.join(repr(g) for g in given)}]\n"
+                f"    before: '{before}({call})'\n    after: '{after}({becomes})'\n" + header)

@@ -4,11 +4,12 @@ In a form `$T` is the class, `$T1` the class in a construction and `$A1` its
 arguments; `$I1` stands behind a bare variable, `$B1` is `{...}` where the class
 is not named, `$K1` an argument that is converted, `$F1` a call of a factory. `$v $w` are new variables,
 `$f` a function, `$c` a class, `$go` a call of a method. `$S` marks a statement
-that keeps what was made alive in the trace.
+that keeps what was made alive in the trace. calls.py has the calls.
 """
 
 import re
 
+from . import calls
 from .arguments import argument, operand
 from .tree import Site, nodes
 
@@ -181,7 +182,9 @@ use(R"(\n  @L x(r, b);\n)");
 enum $c { @L = 2 }; use(@L + 1);
 twin::@C $v{3}; use($v.go());
 """.strip().splitlines()
-TOKEN = re.compile(r"\$(go_|go|run|[TAIEBFKUQ]\d?g?|[vwxfcnM])")
+STATEMENTS += calls.STATEMENTS
+DECLARATIONS += calls.DECLARATIONS
+TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQ]\d?g?|[vwxfcnMPpY])")
 
 
 class Unsuitable(Exception):
@@ -195,17 +198,20 @@ class Filler:
         self.program, self.place, self.rng = program, place, program.rng
         self.legacy = self.rng.choice(program.family.legacy)
         self.names, self.groups, self.braced = {}, {}, False
+        self.method = None  # that of $p and $Y
 
     def group(self, key):
         if key not in self.groups:
             self.groups[key] = self.program.group()
         return self.groups[key]
 
-    def constructor(self, suitable):
-        found = [c for c in self.legacy.constructors if suitable(c)]
-        if not found:
+    def chosen(self, candidates):
+        if not candidates:
             raise Unsuitable
-        return self.rng.choice(found)
+        return self.rng.choice(candidates)
+
+    def constructor(self, suitable):
+        return self.chosen([c for c in self.legacy.constructors if suitable(c)])
 
     def __call__(self, text):
         result, at = [], 0
@@ -222,6 +228,15 @@ class Filler:
             if word not in self.names:
                 self.names[word] = self.program.fresh(word if word != "c" else "Cl")
             return self.names[word]
+        if word == "P":
+            return self.program.method_call(self.place, self.chosen(self.legacy.methods))
+        if kind == "H":
+            return calls.function_call(self, self(word[3:-2]))
+        if word in ("p", "Y"):
+            if not self.method:
+                self.method = self.chosen(self.legacy.methods)
+            return f"work{self.method.index}" if word == "p" \
+                else self.program.arguments(self.place, self.method)[0]
         if word == "M":
             return self.program.ns.upper()
         if word == "go":
@@ -262,9 +277,7 @@ class Filler:
                 one))
             return Site(given, [target, "(", *join(after), ")"], group, "conversion")
         if kind == "F":
-            if not self.legacy.factories:
-                raise Unsuitable
-            made = self.rng.choice(self.legacy.factories)
+            made = self.chosen(self.legacy.factories)
             given, after = program.arguments(place, made)
             return [program.type_site(place, self.legacy, group, "factory"), "::",
                     Site([f"make{made.index}"], [f"create{made.index}"], group, "factory"), "(",

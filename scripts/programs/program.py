@@ -102,9 +102,19 @@ class Program:
         group = self.group()
         opening, closing = self.rng.choice([("(", ")"), ("(", ")"), ("{", "}")])
         given, after = self.arguments(place, self.rng.choice(wanted), depth, opening == "{")
-        member = self.rng.choice([[".limit"], self.call(".")])
+        members = [[".limit"], self.call(".")]
+        if legacy.methods and depth < 2:
+            members.append([".", *self.method_call(place, self.rng.choice(legacy.methods), depth)])
+        member = self.rng.choice(members)
         return [self.type_site(place, legacy, group, "temporary"), opening,
                 Site(given, after, group, "arguments"), closing, *member]
+
+    def method_call(self, place, made, depth=0):
+        """`work(a, b)`, behind an object."""
+        group = self.group()
+        given, after = self.arguments(place, made, depth)
+        return [Site([f"work{made.index}"], [f"perform{made.index}"], group, "method"), "(",
+                Site(given, after, group, "arguments"), ")"]
 
     def call(self, dot):
         if not self.family.rename:

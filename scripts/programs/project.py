@@ -67,6 +67,7 @@ class Project:
             self.texts[f"{p.ns}/parts.h"] = family.parts()
             self.texts[f"{p.ns}/new.h"] = family.new_header()
             self.texts[f"{p.ns}/twin.h"] = family.twin_header()
+            self.texts[f"{p.ns}/functions.h"] = family.functions_header()
             for one in family.legacy:
                 self.texts[f"{p.ns}/{one.header}"] = family.old_header(one)
             self._write_marked(f"{p.ns}/use.h", "#pragma once\n" + self._includes([p]), p.chunk("use.h"), p)
@@ -87,7 +88,7 @@ class Project:
         text = '#include "trace.h"\n'
         for p in programs:
             text += "".join(f'#include "{p.ns}/{one.header}"\n' for one in p.family.legacy)
-            text += f'#include "{p.ns}/twin.h"\n'
+            text += f'#include "{p.ns}/twin.h"\n#include "{p.ns}/functions.h"\n'
             if p.number % 4 == 0:
                 text += f'#include "{p.ns}/new.h"\n'
         return text + "\n"
