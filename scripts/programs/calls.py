@@ -51,7 +51,7 @@ struct $c : $T { $c() : $T1($A1) {} int h() const { return this->$P; } }; // run
 struct $c : $T { $c() : $T1($A1) {} int h() const { return $p($Y); } }; // run $c $v; use($v.h() + $v.limit)
 struct $c : $T { $c() : $T1($A1) {} }; // run $c $v; use($v.$P)
 struct $c : $T { $c() : $T1($A1) {} }; // run $c $v; use($H<<$v>>)
-struct $c : $T { $c() : $T1($A1) {} using $T::$p; }; // run $c $v; use($v.$p($Y))
+struct $c : $T { $c() : $T1($A1) {} using $T::$p; }; // run $c $v; use($v.$P)
 struct $c { $T $w; $c() : $w($A0) {} int h() const { return $w.$P; } }; // run $c $v; use($v.h())
 struct $c { std::unique_ptr<$T> $w; $c() : $w(new $T1($A1)) {} }; // run $c $v; use($v.$w->$P)
 template <typename X> int f_$f(const X &$w) { return $w.$p($Y); } // run $T1 $v($A1); use(f_$f($v))

@@ -57,6 +57,8 @@ class Family:
                 for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 1, 2])):
                     kind.append(Constructor(rng, shape, index))
                     index += 1
+            if legacy.functions:
+                legacy.definition = "keep"  # the functions stay, for what is left
         self.traps = rng.random() < .7  # the same parameters, and another meaning
 
     @staticmethod
@@ -197,7 +199,8 @@ template <typename T> T &same(T &t) {{ return t; }}
                 f"}} // namespace {self.canonical_scope}\n")
 
     def functions_header(self):
-        """Functions that take a class, with those that become of them."""
+        """Functions that take a class, with those that become of them; out of scope, so
+        that an object which is left takes nothing with it but its own calls."""
         text = "#pragma once\n" + "".join(
             f'#include "{self.ns}/{one.header}"\n' for one in self.legacy)
         text += f'#include "{self.ns}/new.h"\nnamespace {self.ns} {{\n'
@@ -212,6 +215,7 @@ template <typename T> T &same(T &t) {{ return t; }}
                 text += function(f"give{c.index}", self.target, c.target_parameters(),
                                  c.target_log())
                 if self.traps:
+                    text += function(f"take{c.index}", self.target, c.declared(), ['"WRONG"'])
                     text += function(f"give{c.index}", one.full, c.target_parameters(),
                                      ['"WRONG"'])
         return text + "}\n"

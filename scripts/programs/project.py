@@ -109,7 +109,8 @@ class Project:
 
     def rules(self):
         return ("version: 1\nconsolidate:\n" + "".join(p.family.consolidate() for p in self.programs)
-                + "rewrites:\n" + "".join(p.family.rewrites() for p in self.programs))
+                + "rewrites:\n" + "".join(p.family.rewrites() for p in self.programs)
+                + "scope: {exclude: ['*/functions.h']}\n")
 
     def units(self):
         return [f"t{n}_{part}.cpp" for n in range(len(self.batches)) for part in "ab"]
