@@ -139,10 +139,13 @@ private:
   /// True when a cluster was dropped, so that another round is due.
   bool dropBadClusters() {
     std::vector<unsigned> Affected;
-    for (auto [I, Tu] : enumerate(Units))
-      if (std::optional<ContentHash> Changes = changesSeenBy(Tu);
-          Changes && Changes != Tu.Clean)
+    for (auto [I, Tu] : enumerate(Units)) {
+      std::optional<ContentHash> Changes = changesSeenBy(Tu);
+      if (!Changes)
+        Result.Rescanned.erase(I); // over a text that it does not see any more
+      else if (Changes != Tu.Clean)
         Affected.push_back(unsigned(I));
+    }
     OverloadCheck Overloads(Result.Plan, Inputs.Tus);
     std::vector<TuFindings> Found = parseAll(Affected, Overloads);
 
