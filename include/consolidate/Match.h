@@ -154,6 +154,10 @@ struct CompiledRules {
   /// Constructors of legacy classes that the canonical class offers with the
   /// same parameters: these calls need no rewrite. By USR, with those.
   std::map<std::string, NamedCall> UnchangedConstructors;
+  /// Constructors and methods of legacy classes, by USR, that the canonical
+  /// class has with the same parameters and other default arguments: the
+  /// indices of these, from 0.
+  std::map<std::string, std::vector<unsigned>> ChangedDefaults;
   /// Real path of the file that defines a legacy class with a header: another
   /// file may define one of the same name, for another program.
   std::map<std::string, std::string> DefinedIn;

@@ -137,6 +137,7 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
   SmallVector<const Expr *, 8> Arguments(E->arguments());
   noteSpelledCall(E, Arguments);
   addRewrittenExpr(E, Callee);
+  addDefaultedCall(E, Callee);
   noteForwardedConstructor(Callee, Arguments, E->getRParenLoc());
   if (!mentionsLegacy(Callee))
     return true;
@@ -218,6 +219,10 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
       Use.leave({MessageId::NoRewrite, "no rewrite covers the constructor '" +
                                            describeFunction(Ctor) +
                                            "'; add one to 'rewrites'"});
+    SmallVector<const Expr *, 4> Passed(E->arguments());
+    if (Reason Changed = changedDefault(Ctor, Passed);
+        !Changed.empty() && !Options.AllowUnsafe)
+      Use.leave(std::move(Changed));
     if (Use.Left.empty())
       Settled.insert(Made);
     return addUse(std::move(Use));

@@ -369,6 +369,12 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
 bool bracesDiffer(const CompiledRewrite &Rewrite, const Bindings &Bound,
                   clang::ASTContext &Context);
 
+// --- DefaultArguments.cpp --------------------------------------------------
+
+/// The indices of the parameters whose default arguments differ in meaning.
+std::vector<unsigned> changedDefaults(const clang::FunctionDecl *Legacy,
+                                      const clang::FunctionDecl *Canonical);
+
 // --- Unspelled.cpp ---------------------------------------------------------
 
 /// True when some rewrite is for constructions by \p Ctor.

@@ -97,14 +97,41 @@ private:
       return;
     for (const CXXConstructorDecl *Ctor : Record->ctors())
       for (const CXXConstructorDecl *Other : Canonical->ctors())
-        if (sameParameters(Ctor, Other))
+        if (sameConstructor(Ctor, Other)) {
           Out.UnchangedConstructors[usrOf(Ctor)] = namedCall(Other);
+          noteDefaults(Ctor, Other);
+        }
+    for (const CXXMethodDecl *Method : Record->methods())
+      for (const CXXMethodDecl *Other : Canonical->methods())
+        if (Method->getIdentifier() && Other->getIdentifier() &&
+            Other->getName() == nameInCanonical(Method, Legacy) &&
+            sameParameters(Method, Other))
+          noteDefaults(Method, Other);
   }
 
-  bool sameParameters(const CXXConstructorDecl *A,
-                      const CXXConstructorDecl *B) const {
-    if (A->getNumParams() > B->getNumParams() || B->isDeleted() ||
-        A->isCopyOrMoveConstructor() || A->isImplicit() != B->isImplicit() ||
+  void noteDefaults(const FunctionDecl *Function, const FunctionDecl *Other) {
+    std::vector<unsigned> Changed = changedDefaults(Function, Other);
+    if (!Changed.empty())
+      Out.ChangedDefaults[usrOf(Function)] = std::move(Changed);
+  }
+
+  static StringRef nameInCanonical(const CXXMethodDecl *Method,
+                                   const LegacyClass &Legacy) {
+    for (const MemberRename &Rename : Legacy.Members)
+      if (Rename.From == Method->getName())
+        return Rename.To;
+    return Method->getName();
+  }
+
+  bool sameConstructor(const CXXConstructorDecl *A,
+                       const CXXConstructorDecl *B) const {
+    return !B->isDeleted() && !A->isCopyOrMoveConstructor() &&
+           A->isImplicit() == B->isImplicit() && sameParameters(A, B);
+  }
+
+  /// True when a call that \p A takes is one for \p B as well.
+  bool sameParameters(const FunctionDecl *A, const FunctionDecl *B) const {
+    if (A->getNumParams() > B->getNumParams() ||
         B->getMinRequiredArguments() > A->getMinRequiredArguments())
       return false;
     for (unsigned I = 0; I < A->getNumParams(); ++I)

@@ -309,6 +309,12 @@ private:
                              llvm::ArrayRef<const clang::Expr *> Arguments,
                              clang::SourceLocation Closing) const;
 
+  // DefaultArguments.cpp
+  Reason changedDefault(const clang::FunctionDecl *Callee,
+                        llvm::ArrayRef<const clang::Expr *> Arguments) const;
+  void addDefaultedCall(const clang::CallExpr *E,
+                        const clang::FunctionDecl *Callee);
+
   // NamedCalls.cpp
   bool isAsked(clang::SourceLocation Begin, clang::SourceLocation End) const;
   void addChosen(clang::CharSourceRange Range, CallSite Site,
