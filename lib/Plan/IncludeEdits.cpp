@@ -121,7 +121,7 @@ bool writesAngled(const FileFacts &Facts, StringRef Header) {
 std::string withoutConditional(StringRef Text, const FileFacts &Facts) {
   std::string Result = Text.str();
   auto Blank = [&](size_t Begin, size_t End) {
-    for (char &C : MutableArrayRef<char>(Result).slice(Begin, End - Begin))
+    for (char &C : make_range(Result.begin() + Begin, Result.begin() + End))
       if (C != '\n' && C != '\r')
         C = ' ';
   };
