@@ -128,6 +128,32 @@ void UseCollector::tieToObjects(RawUse &Use, ArrayRef<const Expr *> Objects) {
   }
 }
 
+/// What \p E is called on, or is a member of, and is called with.
+static SmallVector<const Expr *, 4> operandsOf(const Expr *E) {
+  SmallVector<const Expr *, 4> Result;
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    append_range(Result, Call->arguments());
+    E = Call->getCallee()->IgnoreParenImpCasts();
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    Result.push_back(Member->getBase());
+  return Result;
+}
+
+/// `X(1).run(2)`: as an operand the object is its construction, which has lost
+/// the name that it is made by.
+void UseCollector::tieToTemporaries(RawUse &Use, const Expr *E) {
+  for (const Expr *Operand : operandsOf(E)) {
+    const Expr *Inner = Operand->IgnoreParens()->IgnoreImplicit();
+    const auto *Cast = dyn_cast<ExplicitCastExpr>(Inner->IgnoreParens());
+    SourceLocation Name =
+        Cast ? legacyNameIn(Cast->getTypeInfoAsWritten()->getTypeLoc())
+             : SourceLocation();
+    if (Name.isValid() && !is_contained(Use.AlsoGroups, groupOfName(Name)))
+      Use.AlsoGroups.push_back(groupOfName(Name));
+  }
+}
+
 /// Tries the rewrites of \p Callee on the whole expression \p E.
 void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
   for (const CompiledRewrite *Rewrite : Calls.named(Callee)) {
@@ -146,6 +172,7 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                               isa<CallExpr>(E) ? "call" : "field");
     Use.NeedsHeaders = Rewrite->NeedsHeaders;
     tieToObjects(Use, Given);
+    tieToTemporaries(Use, E);
     if (Index.find(objectType(E)))
       Use.AlsoGroups.push_back(resultGroup(E));
     RewrittenMembers.insert(memberName(E));

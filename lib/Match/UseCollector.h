@@ -426,6 +426,7 @@ private:
   void addUnmatchedMember(const clang::NamedDecl *Member,
                           clang::SourceLocation Name,
                           clang::SourceLocation Class);
+  void tieToTemporaries(RawUse &Use, const clang::Expr *E);
   void addUnresolvedRewrite(const clang::CallExpr *E,
                             const clang::OverloadExpr *Callee);
 
