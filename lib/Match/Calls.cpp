@@ -32,16 +32,6 @@ static const Reason DependentCall = {
     "its arguments depend on a template parameter, so the function is only "
     "known in an instantiation"};
 
-bool CallIndex::rewrites(const NamedDecl *D) const {
-  ArrayRef<const CompiledRewrite *> Candidates = named(D);
-  if (Candidates.empty())
-    return false;
-  std::string USR = usrOf(patternOf(D));
-  return any_of(Candidates, [&](const CompiledRewrite *Rewrite) {
-    return is_contained(Rewrite->Before.USRs, USR);
-  });
-}
-
 /// True when what \p Rewrite puts in the place of \p E needs parentheses there.
 bool UseCollector::needsParens(const CompiledRewrite &Rewrite,
                                const Expr *E) const {
@@ -205,7 +195,7 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
     return;
   }
   // Of no rewrite here: it means the same as a call of the other class.
-  if (Calls.rewrites(Callee) && !E->isInstantiationDependent())
+  if (rewriteOfMember(Callee) && !E->isInstantiationDependent())
     SettledNames.insert(writtenAt(shownAt(E), SM));
 }
 

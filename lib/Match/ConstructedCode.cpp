@@ -34,9 +34,7 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool TraverseDecl(Decl *D) {
-    if (!D || (D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-               D->getLocation().isValid() &&
-               SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()))))
+    if (!D || isSystemDecl(D, SM))
       return true;
     SaveAndRestore<const FunctionDecl *> Keep(Current);
     if (const auto *Function = dyn_cast<FunctionDecl>(D))

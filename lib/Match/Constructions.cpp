@@ -220,9 +220,11 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                                            describeFunction(Ctor) +
                                            "'; add one to 'rewrites'"});
     SmallVector<const Expr *, 4> Passed(E->arguments());
-    if (Reason Changed = changedDefault(Ctor, Passed);
-        !Changed.empty() && !Options.AllowUnsafe)
-      Use.leave(std::move(Changed));
+    if (Reason Changed = changedDefault(Ctor, Passed); !Changed.empty()) {
+      Use.Level = Safety::Unsafe;
+      if (!Options.AllowUnsafe)
+        Use.leave(std::move(Changed));
+    }
     if (Use.Left.empty())
       Settled.insert(Made);
     return addUse(std::move(Use));

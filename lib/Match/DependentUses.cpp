@@ -62,7 +62,7 @@ const ConstructedCode &UseCollector::constructed() {
           return Entry && needsRewrite(Entry, Ctor);
         },
         [&](const NamedReference &Reference) {
-          return Calls.rewrites(Reference.To) ||
+          return rewriteOfMember(Reference.To) ||
                  (!Calls.isEmpty() &&
                   isAsked(Reference.Where, Reference.Where));
         });

@@ -420,6 +420,9 @@ bool isTypeCall(const clang::Expr *E);
 
 // --- UseCollector.cpp ------------------------------------------------------
 
+/// Top-level declarations of system headers cannot hold a use of ours.
+bool isSystemDecl(const clang::Decl *D, const clang::SourceManager &SM);
+
 /// What one traversal collects.
 struct CollectedUses {
   std::vector<RawUse> Uses;

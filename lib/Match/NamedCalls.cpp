@@ -275,7 +275,7 @@ void UseCollector::noteReferences() {
   if (Calls.isEmpty())
     return;
   for (const NamedReference &Reference : constructed().References) {
-    bool Rewritten = Calls.rewrites(Reference.To);
+    bool Rewritten = rewriteOfMember(Reference.To);
     if (!Rewritten && isAsked(Reference.Where, Reference.Where))
       Out.Chosen.push_back(referenceAt(Reference));
     if (Rewritten && InScope(pathOf(Reference.Where)) &&

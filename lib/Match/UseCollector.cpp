@@ -34,8 +34,7 @@ CollectedUses UseCollector::finish() {
   return std::move(Out);
 }
 
-/// Top-level declarations of system headers cannot hold a use of ours.
-static bool isSystemDecl(const Decl *D, const SourceManager &SM) {
+bool isSystemDecl(const Decl *D, const SourceManager &SM) {
   return D->getDeclContext() && D->getDeclContext()->isFileContext() &&
          D->getLocation().isValid() &&
          SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));

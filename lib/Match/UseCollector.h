@@ -7,8 +7,12 @@
 // Places.cpp: where a use stands. NameUses.cpp: types and names.
 // ExplicitInstantiations.cpp: names that the tree does not have.
 // Definitions.cpp: the class itself, forward declarations, members.
-// Constructions.cpp: constructor calls. DependentUses.cpp: those that only an
-// instantiation knows. Facts.cpp: what `check` counts.
+// Constructions.cpp: constructor calls. UnwrittenMembers.cpp, Unspelled.cpp:
+// those that nobody writes. DependentUses.cpp: those that only an instantiation
+// knows. Calls.cpp: calls and fields that rewrites replace.
+// DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what verification
+// compares. Ties.cpp, SpelledObjects.cpp: what changes together. Facts.cpp:
+// what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -66,8 +70,6 @@ public:
   explicit CallIndex(const CompiledRules &Rules);
   llvm::ArrayRef<const CompiledRewrite *>
   named(const clang::NamedDecl *D) const;
-  /// True when some rewrite is for \p D itself, and not for one of its name.
-  bool rewrites(const clang::NamedDecl *D) const;
   bool isEmpty() const { return ByName.empty(); }
 
 private:
