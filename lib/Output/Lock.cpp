@@ -24,12 +24,10 @@ using namespace llvm;
 
 namespace consolidate {
 
-/// The state directory, out of git's sight.
-static Error createStateDirectory(StringRef Root, Disk &D) {
-  std::string Directory = stateDirectory(Root);
-  if (Error E = D.createDirectory(Directory))
-    return E;
-  std::string Ignore = Directory + "/.gitignore";
+/// Puts the state directory out of git's sight. Only under the lock: two first
+/// runs at once would each create the file.
+static Error hideFromGit(StringRef Root, Disk &D) {
+  std::string Ignore = stateDirectory(Root) + "/.gitignore";
   uint64_t Size = 0;
   // Empty: a run was killed between creating and writing it.
   if (!sys::fs::file_size(Ignore, Size) && Size != 0)
@@ -38,7 +36,7 @@ static Error createStateDirectory(StringRef Root, Disk &D) {
 }
 
 Expected<JournalLock> JournalLock::take(StringRef Root, Disk &D) {
-  if (Error E = createStateDirectory(Root, D))
+  if (Error E = D.createDirectory(stateDirectory(Root)))
     return E;
   std::string Path = stateDirectory(Root) + "/lock";
   int Fd = sys::RetryAfterSignal(-1, ::open, Path.c_str(),
@@ -62,6 +60,8 @@ Expected<JournalLock> JournalLock::take(StringRef Root, Disk &D) {
   std::string Pid = std::to_string(sys::Process::getProcessId()) + "\n";
   if (::ftruncate(Fd, 0) == 0)
     (void)!::pwrite(Fd, Pid.data(), Pid.size(), 0);
+  if (Error E = hideFromGit(Root, D))
+    return E;
   return Lock;
 }
 

@@ -206,6 +206,21 @@ TEST(Refusal, UndoOfFilesThatChangedSince) {
 }
 
 /// The hook runs in the middle of an apply, with the lock held.
+TEST(Refusal, AnotherFirstRunIsAboutToWrite) {
+  TempTree Tree;
+  std::string A = Tree.write("a.cpp", "old\n");
+  std::string Message;
+  ApplyOptions Options = Tree.options();
+  Options.OnStep = [&](StringRef Step) {
+    if (Step == "create " + Tree.path(".clang-consolidate/.gitignore"))
+      Message = refusalOf({change(A, "old\n", "theirs\n")}, Tree.options());
+    return Error::success();
+  };
+  valueOf(applyChanges({change(A, "old\n", "new\n")}, Options));
+  EXPECT_THAT(Message, HasSubstr("another clang-consolidate"));
+  EXPECT_EQ(Tree.read("a.cpp"), "new\n");
+}
+
 TEST(Refusal, AnotherRunIsWriting) {
   TempTree Tree;
   std::string A = Tree.write("a.cpp", "old\n");
