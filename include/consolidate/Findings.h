@@ -20,6 +20,13 @@
 
 namespace consolidate {
 
+/// Text of a file that an edit of that file takes over as it is.
+struct KeptText {
+  unsigned InText = 0; ///< Byte offset in the edit's text.
+  unsigned InFile = 0; ///< Byte offset in the file before.
+  unsigned Length = 0;
+};
+
 /// Replace `Length` bytes at byte `Offset` of the file with `Text`. Offsets
 /// count from the first byte of the file as it is on disk, BOM included.
 struct Edit {
@@ -27,6 +34,9 @@ struct Edit {
   unsigned Offset = 0;
   unsigned Length = 0;
   std::string Text;
+  /// What of Text stood in the file and only moves, in the order of Text. Not
+  /// part of what makes two edits equal.
+  std::vector<KeptText> Kept = {};
 
   auto key() const { return std::tie(Path, Offset, Length, Text); }
   bool operator<(const Edit &Other) const { return key() < Other.key(); }

@@ -14,8 +14,11 @@ namespace consolidate {
 // Each lists every field of its struct. A field that is left out comes back
 // empty, which ArchiveTest sees.
 
+template <typename A> void fields(A &Each, KeptText &K) {
+  Each(K.InText, K.InFile, K.Length);
+}
 template <typename A> void fields(A &Each, Edit &E) {
-  Each(E.Path, E.Offset, E.Length, E.Text);
+  Each(E.Path, E.Offset, E.Length, E.Text, E.Kept);
 }
 template <typename A> void fields(A &Each, MeantCall &C) {
   Each(C.Begin, C.End, C.InEdit, C.Site, C.USRs, C.Signature);

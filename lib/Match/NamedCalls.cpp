@@ -221,18 +221,6 @@ void UseCollector::noteForwardedConstructor(FunctionDecl *Callee,
               CallSite::Arguments, constructorOf(Found->Construct));
 }
 
-/// True for what the rewrite of a call takes apart.
-bool UseCollector::isInRewrittenCall(SourceLocation Where) const {
-  auto [File, Offset] = SM.getDecomposedLoc(Where);
-  return any_of(Out.Uses, [&](const RawUse &Use) {
-    return Use.Kind == FindingKind::Factory && Use.Left.empty() &&
-           Use.Replaced.isValid() &&
-           SM.getFileID(Use.Replaced.getBegin()) == File &&
-           SM.getFileOffset(Use.Replaced.getBegin()) <= Offset &&
-           Offset < SM.getFileOffset(Use.Replaced.getEnd());
-  });
-}
-
 /// What the code constructs, whoever writes it: where that is of a legacy class
 /// and nothing is edited, the canonical class must not come to be constructed.
 void UseCollector::noteMade() {
@@ -245,7 +233,7 @@ void UseCollector::noteMade() {
     if (!Entry)
       addChosen(Place, CallSite::Object, Made.By);
     if (!InScope(pathOf(Made.Where)) || Settled.contains(Made.Where) ||
-        SaidAtCall.contains(Made.Where) || isInRewrittenCall(Made.Where) ||
+        SaidAtCall.contains(Made.Where) ||
         (Entry && !needsRewrite(Entry, Made.By)))
       continue;
     ChosenCall Before = chosenAt(Place, Made.By);
@@ -279,8 +267,7 @@ void UseCollector::noteReferences() {
     if (!Rewritten && isAsked(Reference.Where, Reference.Where))
       Out.Chosen.push_back(referenceAt(Reference));
     if (Rewritten && InScope(pathOf(Reference.Where)) &&
-        !SettledNames.contains(Reference.Where) &&
-        !isInRewrittenCall(Reference.Where))
+        !SettledNames.contains(Reference.Where))
       Out.Watched.push_back(referenceAt(Reference));
   }
 }

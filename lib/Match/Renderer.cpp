@@ -20,20 +20,31 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// Text, and what is meant by the names in it.
+/// Text, what is meant by the names in it, and what of it is the source's.
 struct Rendered {
   std::string Text;
   std::vector<MeantCall> Meant;
+  std::vector<std::pair<FileID, KeptText>> Kept;
 
   Rendered &operator+=(StringRef More) {
     Text += More;
     return *this;
+  }
+  void copy(StringRef Source, FileID File, unsigned Offset) {
+    if (!Source.empty())
+      Kept.push_back(
+          {File, {unsigned(Text.size()), Offset, unsigned(Source.size())}});
+    Text += Source;
   }
   Rendered &operator+=(Rendered More) {
     for (MeantCall &Call : More.Meant) {
       Call.Begin += Text.size();
       Call.End += Text.size();
       Meant.push_back(std::move(Call));
+    }
+    for (auto [File, Copied] : More.Kept) {
+      Copied.InText += Text.size();
+      Kept.emplace_back(File, Copied);
     }
     Text += More.Text;
     return *this;
@@ -226,11 +237,11 @@ private:
       if (Op.File != File || Op.Begin < Position || Op.End > End ||
           int(I) == Except || isWithin(Except, int(I)))
         continue;
-      Result += Text.slice(Position, Op.Begin);
+      Result.copy(Text.slice(Position, Op.Begin), File, Position);
       Result += render(int(I));
       Position = Op.End;
     }
-    Result += Text.slice(Position, End);
+    Result.copy(Text.slice(Position, End), File, Position);
     return Result;
   }
 
@@ -378,6 +389,9 @@ private:
     E.Length = Own.End - Own.Begin;
     Rendered Text = render(Op->second);
     E.Text = std::move(Text.Text);
+    for (const auto &[Source, Copied] : Text.Kept)
+      if (Source == Own.File)
+        E.Kept.push_back(Copied);
     append_range(Result.Meant, Text.Meant);
     // A construction whose arguments stay as they are needs no edit.
     if (SM.getBufferData(Own.File).substr(E.Offset, E.Length) != E.Text) {
@@ -415,13 +429,8 @@ private:
       return;
     unsigned Begin = SM.getFileOffset(Use.Arguments.getBegin());
     unsigned End = SM.getFileOffset(Use.Arguments.getEnd());
-    // What an edit around it makes of them is not known here.
-    if (none_of(Operations, [&](const Operation &Op) {
-          return pathOf(SM.getLocForStartOfFile(Op.File)) == Result.Path &&
-                 Op.Begin <= Begin && End <= Op.End;
-        }))
-      Result.Meant.push_back({Begin, End, /*InEdit=*/false, CallSite::Arguments,
-                              Meant.USRs, Meant.Signature});
+    Result.Meant.push_back({Begin, End, /*InEdit=*/false, CallSite::Arguments,
+                            Meant.USRs, Meant.Signature});
   }
 };
 

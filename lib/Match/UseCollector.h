@@ -331,7 +331,6 @@ private:
   void noteForwardedConstructor(clang::FunctionDecl *Callee,
                                 llvm::ArrayRef<const clang::Expr *> Arguments,
                                 clang::SourceLocation Closing);
-  bool isInRewrittenCall(clang::SourceLocation Where) const;
   void noteMade();
   void noteReferences();
   ChosenCall referenceAt(const NamedReference &Reference) const;

@@ -236,6 +236,7 @@ bool keepIntroducers(std::vector<Finding> &Findings,
       F.Edits.clear();
     } else {
       F.Edits.front().Text = F.TextBesides;
+      F.Edits.front().Kept.clear();
     }
   }
   return Changed;

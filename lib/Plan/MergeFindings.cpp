@@ -47,6 +47,7 @@ void fold(Finding &Known, const Finding &New) {
     return;
   if (namesMore(New.Edits, Known.Edits)) {
     Known.Edits = New.Edits;
+    Known.Meant = New.Meant;
     return;
   }
   Known.leave({MessageId::UnitsDisagree,

@@ -25,20 +25,14 @@ OverloadCheck::OverloadCheck(const EditPlan &Plan, ArrayRef<TuFindings> Tus) {
       watch(Call);
 }
 
-/// What is edited itself is no call that stays.
 void OverloadCheck::watch(const ChosenCall &Call) {
-  auto Change = Changes.find(Call.Path);
-  if (Change != Changes.end() &&
-      any_of(Change->second->Edits, [&](const Edit &E) {
-        return E.Offset < Call.End && Call.Begin < E.Offset + E.Length;
-      }))
-    return;
-  unsigned Begin = moved(Call.Path, Call.Begin);
-  WatchedPlace &Place = Watched[{Call.Path, Begin, Call.Site}];
-  if (!Place.Before)
-    Asked[Call.Path].emplace_back(Begin, Begin + Call.End - Call.Begin);
-  Place.Before = &Call;
-  Place.Keys.insert(Call.Key);
+  for (auto [Begin, End] : placesOf(Call.Path, Call.Begin, Call.End)) {
+    WatchedPlace &Place = Watched[{Call.Path, Begin, Call.Site}];
+    if (!Place.Before)
+      Asked[Call.Path].emplace_back(Begin, End);
+    Place.Before = &Call;
+    Place.Keys.insert(Call.Key);
+  }
 }
 
 /// Where the byte at \p Offset stands once the plan is in; behind what is
@@ -54,6 +48,52 @@ unsigned OverloadCheck::moved(StringRef Path, unsigned Offset) const {
   return Result;
 }
 
+/// Where \p E, whose text begins at \p Start, takes what stands at [Begin,
+/// End).
+static SmallVector<std::pair<unsigned, unsigned>, 1>
+copiesIn(const Edit &E, unsigned Start, unsigned Begin, unsigned End) {
+  SmallVector<std::pair<unsigned, unsigned>, 1> Result;
+  auto Takes = [](const KeptText &Kept, unsigned Byte) {
+    return Kept.InFile <= Byte && Byte < Kept.InFile + Kept.Length;
+  };
+  // What lies between may be edited: the last byte is looked for on its own.
+  unsigned Last = std::max(Begin + 1, End) - 1;
+  for (size_t I = 0; I < E.Kept.size(); ++I) {
+    if (!Takes(E.Kept[I], Begin))
+      continue;
+    for (const KeptText &Kept : ArrayRef(E.Kept).drop_front(I))
+      if (Takes(Kept, Last)) {
+        unsigned NewBegin = Start + E.Kept[I].InText + Begin - E.Kept[I].InFile;
+        unsigned NewLast = Start + Kept.InText + Last - Kept.InFile;
+        Result.emplace_back(NewBegin, Begin == End ? NewBegin : NewLast + 1);
+        break;
+      }
+  }
+  return Result;
+}
+
+/// Where what stands at [Begin, End) before stands once the plan is in: at one
+/// place, or wherever the edit around it takes it. What an edit writes anew
+/// stands nowhere.
+OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
+                                              unsigned End) const {
+  auto Change = Changes.find(Path);
+  if (Change == Changes.end())
+    return {{Begin, End}};
+  for (const Edit &E : Change->second->Edits) {
+    unsigned EditEnd = E.Offset + E.Length;
+    if (Begin < E.Offset || EditEnd <= Begin || EditEnd < End)
+      continue;
+    Ranges Copies =
+        copiesIn(E, moved(Path, EditEnd) - E.Text.size(), Begin, End);
+    // At its front, an object may be made before and after.
+    if (Copies.empty() && Begin == End && Begin == E.Offset)
+      break;
+    return Copies;
+  }
+  return {{moved(Path, Begin), moved(Path, End)}};
+}
+
 void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
                              const MeantCall &Meant) {
   Place Result{F.Path, Meant.Begin, Meant.End, &Meant, &Owner, F.Line};
@@ -62,24 +102,26 @@ void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
       Meant.Site == CallSite::Object || Meant.Site == CallSite::Reference;
   if (Owner.Dropped.empty() ? IsMade : Meant.Site == CallSite::Name)
     return;
-  if (!Owner.Dropped.empty() && Meant.InEdit && !F.Edits.empty()) {
-    const Edit &Own = F.Edits.front();
-    Result.Begin = moved(F.Path, Own.Offset);
-    Result.End = moved(F.Path, Own.Offset + Own.Length);
-  } else if (!Meant.InEdit) {
-    Result.Begin = moved(F.Path, Meant.Begin);
-    Result.End = moved(F.Path, Meant.End);
-  } else if (!F.Edits.empty()) {
-    const Edit &Own = F.Edits.front();
-    Result.Path = Own.Path;
-    unsigned Start = moved(Own.Path, Own.Offset + Own.Length) - Own.Text.size();
-    Result.Begin += Start;
-    Result.End += Start;
-  } else {
+  auto Add = [&](unsigned Begin, unsigned End) {
+    Result.Begin = Begin;
+    Result.End = End;
+    Asked[Result.Path].emplace_back(Begin, End);
+    Places.push_back(Result);
+  };
+  if (!Meant.InEdit) {
+    for (auto [Begin, End] : placesOf(F.Path, Meant.Begin, Meant.End))
+      Add(Begin, End);
     return;
   }
-  Asked[Result.Path].emplace_back(Result.Begin, Result.End);
-  Places.push_back(std::move(Result));
+  if (F.Edits.empty())
+    return;
+  const Edit &Own = F.Edits.front();
+  unsigned End = moved(Own.Path, Own.Offset + Own.Length);
+  if (!Owner.Dropped.empty())
+    return Add(moved(F.Path, Own.Offset), End);
+  Result.Path = Own.Path;
+  unsigned Start = End - Own.Text.size();
+  Add(Start + Meant.Begin, Start + Meant.End);
 }
 
 /// A method and its twin for const objects are one to a rule.

@@ -36,6 +36,8 @@ public:
   std::vector<CompileError> misled(llvm::ArrayRef<ChosenCall> Chosen) const;
 
 private:
+  /// Byte offsets, the end exclusive.
+  using Ranges = llvm::SmallVector<std::pair<unsigned, unsigned>, 1>;
   /// A MeantCall in the changed file.
   struct Place {
     std::string Path;
@@ -57,6 +59,7 @@ private:
   FileRanges Asked;
 
   unsigned moved(llvm::StringRef Path, unsigned Offset) const;
+  Ranges placesOf(llvm::StringRef Path, unsigned Begin, unsigned End) const;
   void addPlace(const Cluster &Owner, const Finding &F, const MeantCall &Meant);
   void watch(const ChosenCall &Call);
   CompileError problemAt(llvm::StringRef Path, unsigned Offset,

@@ -34,7 +34,7 @@ TuFindings sample() {
   F.LeftId = MessageId::NoRewrite;
   F.Symbol = "a::f";
   F.Level = Safety::Unsafe;
-  F.Edits = {{"/a.h", 1, 2, "text"}, {"/b.h", 4000000000u, 5, ""}};
+  F.Edits = {{"/a.h", 1, 2, "text", {{1, 3, 2}}}, {"/b.h", 4000000000u, 5, ""}};
   F.Meant = {{4, 5, true, CallSite::Arguments, {"usr"}, "f(int)"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
@@ -83,6 +83,10 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(F.Symbol, "a::f");
   EXPECT_EQ(F.Level, Safety::Unsafe);
   EXPECT_EQ(F.Edits, sample().Findings[0].Edits);
+  ASSERT_EQ(F.Edits[0].Kept.size(), 1u);
+  const KeptText &Kept = F.Edits[0].Kept[0];
+  EXPECT_EQ(std::make_tuple(Kept.InText, Kept.InFile, Kept.Length),
+            std::make_tuple(1u, 3u, 2u));
   ASSERT_EQ(F.Meant.size(), 1u);
   const MeantCall &Meant = F.Meant[0];
   EXPECT_EQ(std::make_tuple(Meant.Begin, Meant.End, Meant.InEdit, Meant.Site),
