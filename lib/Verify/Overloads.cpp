@@ -26,7 +26,8 @@ OverloadCheck::OverloadCheck(const EditPlan &Plan, ArrayRef<TuFindings> Tus) {
 }
 
 void OverloadCheck::watch(const ChosenCall &Call) {
-  for (auto [Begin, End] : placesOf(Call.Path, Call.Begin, Call.End)) {
+  for (auto [Begin, End] :
+       placesOf(Call.Path, Call.Begin, Call.End, Call.Site)) {
     WatchedPlace &Place = Watched[{Call.Path, Begin, Call.Site}];
     if (!Place.Before)
       Asked[Call.Path].emplace_back(Begin, End);
@@ -76,7 +77,8 @@ copiesIn(const Edit &E, unsigned Start, unsigned Begin, unsigned End) {
 /// place, or wherever the edit around it takes it. What an edit writes anew
 /// stands nowhere.
 OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
-                                              unsigned End) const {
+                                              unsigned End,
+                                              CallSite Site) const {
   auto Change = Changes.find(Path);
   if (Change == Changes.end())
     return {{Begin, End}};
@@ -87,7 +89,7 @@ OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
     Ranges Copies =
         copiesIn(E, moved(Path, EditEnd) - E.Text.size(), Begin, End);
     // At its front, an object may be made before and after.
-    if (Copies.empty() && Begin == End && Begin == E.Offset)
+    if (Copies.empty() && Site == CallSite::Object && Begin == E.Offset)
       break;
     return Copies;
   }
@@ -109,7 +111,8 @@ void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
     Places.push_back(Result);
   };
   if (!Meant.InEdit) {
-    for (auto [Begin, End] : placesOf(F.Path, Meant.Begin, Meant.End))
+    for (auto [Begin, End] :
+         placesOf(F.Path, Meant.Begin, Meant.End, Meant.Site))
       Add(Begin, End);
     return;
   }

@@ -59,7 +59,8 @@ private:
   FileRanges Asked;
 
   unsigned moved(llvm::StringRef Path, unsigned Offset) const;
-  Ranges placesOf(llvm::StringRef Path, unsigned Begin, unsigned End) const;
+  Ranges placesOf(llvm::StringRef Path, unsigned Begin, unsigned End,
+                  CallSite Site) const;
   void addPlace(const Cluster &Owner, const Finding &F, const MeantCall &Meant);
   void watch(const ChosenCall &Call);
   CompileError problemAt(llvm::StringRef Path, unsigned Offset,

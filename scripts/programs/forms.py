@@ -3,8 +3,8 @@
 In a form `$T` is the class, `$T1` the class in a construction and `$A1` its
 arguments; `$I1` stands behind a bare variable, `$B1` is `{...}` where the class
 is not named, `$K1` an argument that is converted, `$F1` a call of a factory. `$v $w` are new variables,
-`$f` a function, `$c` a class, `$go` a call of a method. `$S` marks a statement
-that keeps what was made alive in the trace. calls.py has the calls.
+`$f` a function, `$c` a class, `$go` a call of a method; `$Z` are arguments that
+a template passes on, so that no rewrite can reach them. calls.py has the calls.
 """
 
 import re
@@ -99,6 +99,32 @@ auto $v = std::make_pair(1, $T1($A1)); auto &[$w, $x] = $v; use($x.limit);
 std::vector<std::unique_ptr<$T>> $v; $v.push_back(std::make_unique<$T1>($A1)); use($v[0]->limit);
 std::vector<std::unique_ptr<$T>> $v; $v.emplace_back(new $T1($A1)); use($v[0]->limit);
 std::map<int, std::vector<$T>> $v; $v[1].emplace_back($A0); use($v[1][0].limit);
+$T1 $v($A1); use((($T &)$v).limit + (($T *)&$v)->limit + (*(const $T *)(void *)&$v).limit);
+std::shared_ptr<void> $v = std::make_shared<$T1>($A1); use(std::static_pointer_cast<$T>($v)->limit);
+std::shared_ptr<const $T> $v = std::make_shared<$T1>($A1); use($v->limit);
+auto $v = std::allocate_shared<$T1>(std::allocator<$T>(), $A1); use($v->limit);
+use(requires($T &$w) { $w.limit; $w.$go_(); });
+$T1 $v($A1); decltype(auto) $w = ($v); use($w$go);
+auto $v = [](auto &&$w) -> decltype($w.limit) { return $w.limit; }; use($v($T1($A1)));
+decltype(std::declval<$T &>().limit) $v = 3; use($v);
+std::list<$T> $v; $v.emplace_front($A0); $v.insert($v.begin(), $T1($A1)); use($v.front().limit);
+std::optional<$T> $v = $T1($A1); use($v->limit);
+std::optional<$T> $v; if (flag_()) $v = $T1($A1); use($v ? $v->limit : 0);
+auto *$v = new $T[2]{$T1($A1), $T2($A2)}; use($v[1].limit); delete[] $v;
+$T *$v[] = {new $T1($A1), new $T2{$A2}}; use($v[0]->limit); delete $v[0]; delete $v[1];
+std::array<$T, 2> $v{$T1($A1), $T2($A2)}; use($v[1].limit);
+auto $v = std::tuple($T1($A1), 1); use(std::get<0>($v).limit);
+for (const auto &$w : {$T1($A1), $T2($A2)}) use($w.limit);
+for (const $T &$w : std::vector<$T>{$T1($A1)}) use($w.limit);
+std::function<$T()> $v = [] { return $T1($A1); }; use($v().limit);
+auto $v = [] { if (flag_()) return $T1($A1); return $T2{$A2}; }; use($v().limit);
+do { $T1 $v($A1); use($v.limit); } while (false);
+try { throw new $T1($A1); } catch ($T *$v) { use($v->limit); delete $v; }
+std::unique_ptr<$T, std::default_delete<$T>> $v(new $T1($A1)); use($v->limit);
+std::unique_ptr<$T[]> $v(new $T[1]{$T1($A1)}); use($v[0].limit);
+$T1 $v($A1), $w($A0); use($v.limit + $w.limit);
+$T1 $v($A1), *$w = &$v; use($w->limit);
+std::reference_wrapper<$T> *$v = nullptr; $T1 $w($A1); std::reference_wrapper<$T> $x($w); use($x.get().limit + ($v != nullptr));
 """.strip().splitlines()
 
 # Declarations, in a namespace. `$run` is what the program calls.
@@ -164,6 +190,34 @@ static_assert(noexcept($T::count()) == false && $T::Max == 10); // run use(1)
 enum { En_$n = $T::Max, Em_$n = $T::High }; // run use(En_$n + Em_$n)
 int $f($T::Options o, $T::Level = $T::Low); // run use(1)
 int $f(typename $T::Number x); // run use(1)
+template <typename X> concept $c = requires(X x) { x.limit; }; template <$c X> int take_$f(const X &x) { return x.limit; } // run use(take_$f($T1($A1)))
+template <typename X> requires std::is_same_v<X, $T> int take_$f(const X &x) { return x.limit; } // run use(take_$f($T1($A1)))
+template <typename X> requires(!std::is_same_v<X, $T>) int pick_$f(const X &) { return 1; } template <typename X> requires std::is_same_v<X, $T> int pick_$f(const X &) { return 2; } // run use(pick_$f($T1($A1)) + pick_$f(1))
+template <typename X, std::enable_if_t<std::is_same_v<X, $T>, int> = 0> int pick_$f(const X &) { return 1; } template <typename X, std::enable_if_t<!std::is_same_v<X, $T>, int> = 0> int pick_$f(const X &) { return 2; } // run $T1 $v($A1); use(pick_$f($v) + pick_$f(2.5))
+template <typename X> int f_$f(const X &x) { if constexpr (std::is_same_v<X, $T>) return x.limit; else return sizeof(x) > 0; } // run use(f_$f($T1($A1)) + f_$f(2))
+template <typename X> constexpr int $v = 1; template <> inline constexpr int $v<$T> = 2; // run use($v<$T> + $v<int>)
+template <typename X> struct $c : std::false_type {}; template <> struct $c<$T> : std::true_type {}; // run use($c<std::remove_cvref_t<const $T &>>::value)
+template <typename X> struct $c { X x; $c(const X &y) : x(y) {} }; template <typename X> $c(X) -> $c<X>; // run $c $v($T1($A1)); use($v.x.limit)
+struct $c { template <typename X> int h(const X &) { return 1; } int h(const $T &) { return 2; } }; // run use($c().h($T1($A1)))
+struct $c { int n = 1; friend int operator+(const $c &x, const $T &y) { return x.n + y.limit; } }; // run use($c() + $T1($A1))
+struct $c { $T $w{$A0}; $T *operator->() { return &$w; } $T &operator*() { return $w; } }; // run $c $v; use($v->limit + (*$v)$go)
+template <typename X> using $c = std::vector<X>; // run $c<$T> $v; $v.emplace_back($A0); use($v[0].limit)
+template <typename X> struct $c { X *p = nullptr; }; extern template struct $c<$T>; template struct $c<$T>; // cpp run use(1)
+template <typename X> int f_$f() { X $v($Z); return $v.limit; } // run use(f_$f<$T>())
+template <typename X> std::unique_ptr<X> f_$f() { return std::make_unique<X>($Z); } // run use(f_$f<$T>()->limit)
+template <typename X> struct $c { X $w{$Z}; }; // run $c<$T> $v; use($v.$w.limit)
+template <typename X> int f_$f(std::vector<X> $w) { $w.emplace_back($Z); return $w[0].limit; } // run use(f_$f(std::vector<$T>()))
+template <typename X, typename... Y> X f_$f(Y &&...y) { return X(std::forward<Y>(y)...); } // run use(f_$f<$T1>($A1).limit)
+template <typename X, typename... Y> auto f_$f(Y &&...y) { return std::make_unique<X>(std::forward<Y>(y)...); } // run use(f_$f<$T1>($A1)->limit)
+template <typename... Y> $T f_$f(Y &&...y) { return $T(std::forward<Y>(y)...); } // run use(f_$f($Z).limit)
+template <template <typename> class X> int f_$f(const X<$T> &x) { return x ? x->limit : 1; } // run use(f_$f<std::optional>(std::optional<$T>()))
+inline auto f_$f(int n) -> std::pair<$T *, int> { return {nullptr, n}; } // run auto [$v, $w] = f_$f(3); use($w + ($v == nullptr))
+struct $c { $T $w; explicit $c($T x) : $w(std::move(x)) {} }; // run $c $v($T1($A1)); use($v.$w.limit)
+struct $c { static $T make() { return $T1($A1); } static std::unique_ptr<$T> hold() { return std::make_unique<$T2>($A2); } }; // run use($c::make().limit + $c::hold()->limit)
+struct $c { $T first{$A0}, second = $T1($A1); }; // run $c $v; use($v.first.limit + $v.second.limit)
+namespace in_$n { inline $T $v($A0g); } // run use(in_$n::$v.limit)
+inline int f_$f(std::initializer_list<$T> x) { return x.begin()->limit; } // run use(f_$f({$T1($A1), $T2($A2)}))
+inline int f_$f(const std::vector<$T> &x) { return x[0].limit; } // run use(f_$f({$T1($A1)}))
 #define $M_MAKE_$n() $T1($A1)\n// run use($M_MAKE_$n().limit); use($M_MAKE_$n().limit)
 #define $M_TYPE_$n $T\n// run $M_TYPE_$n $v($A0); use($v.limit)
 #define $M_DECL_$n(declared_) $T1 declared_($A1)\n// run $M_DECL_$n($v); use($v.limit)
@@ -184,7 +238,7 @@ twin::@C $v{3}; use($v.go());
 """.strip().splitlines()
 STATEMENTS += calls.STATEMENTS
 DECLARATIONS += calls.DECLARATIONS
-TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQ]\d?g?|[vwxfcnMPpY])")
+TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQZ]\d?g?|[vwxfcnMPpY])")
 
 
 class Unsuitable(Exception):
@@ -253,6 +307,9 @@ class Filler:
         if kind == "T":
             group = self.group(number) if number else self.program.group()
             return self.program.type_site(self.place, self.legacy, group)
+        if kind == "Z":
+            made = self.constructor(lambda c: bool(c.kinds))
+            return self.program.arguments(self.place, made, 0, self.braced)[0]
         return self.construction(kind, number, "g" in word)
 
     def construction(self, kind, number, at_global_scope):

@@ -10,8 +10,10 @@ from .tree import render
 
 TRACE = """#pragma once
 #include <any>
+#include <array>
 #include <cstdio>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <new>
