@@ -119,9 +119,9 @@ struct Finding {
   std::string Group;
   /// Further groups it belongs to: it lies inside an edit of theirs.
   std::vector<std::string> AlsoGroups;
-  /// It tells objects apart by their class at run time: dynamic_cast, typeid,
-  /// catch, any_cast.
-  bool AsksDynamicType = false;
+  /// It tells objects apart by their class: dynamic_cast, typeid, catch,
+  /// any_cast; or std::is_same_v<T, X> in a template.
+  bool TellsObjectsApart = false;
   /// `path:offset` of the using-declaration that the name comes in through, or
   /// its own for such a declaration; "": none.
   std::string Introducer;

@@ -30,7 +30,7 @@ template <typename A> void fields(A &Each, ChosenCall &C) {
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
        F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Meant,
-       F.Group, F.AlsoGroups, F.AsksDynamicType, F.Introducer, F.TextBesides,
+       F.Group, F.AlsoGroups, F.TellsObjectsApart, F.Introducer, F.TextBesides,
        F.NeedsHeaders);
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {

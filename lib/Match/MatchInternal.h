@@ -168,7 +168,7 @@ struct RawUse {
   clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
-  bool AsksDynamicType = false; ///< As in Finding.
+  bool TellsObjectsApart = false; ///< As in Finding.
   /// The using-declaration that the name came in through, or that this is.
   clang::SourceLocation Introducer;
   bool Introduces = false;

@@ -120,6 +120,28 @@ static StringRef classOf(const FunctionDecl *Callee, StringRef Types,
   return "";
 }
 
+/// Which of the function templates with the same name and parameters \p Callee
+/// is, in the order of the code: they may differ in what they ask of a type. ""
+/// for the first, and for what is no template.
+static std::string numberOf(const FunctionDecl *Callee,
+                            const SourceManager &SM) {
+  const FunctionTemplateDecl *Own = Callee->getDescribedFunctionTemplate();
+  if (!Own)
+    return "";
+  unsigned Number = 0;
+  for (const NamedDecl *D :
+       Own->getDeclContext()->getRedeclContext()->lookup(Own->getDeclName())) {
+    const auto *Other = dyn_cast<FunctionTemplateDecl>(D);
+    if (Other && Other->getCanonicalDecl() != Own->getCanonicalDecl() &&
+        typesOf(Other->getTemplatedDecl(), false) ==
+            typesOf(Own->getTemplatedDecl(), false) &&
+        SM.isBeforeInTranslationUnit(Other->getCanonicalDecl()->getLocation(),
+                                     Own->getCanonicalDecl()->getLocation()))
+      ++Number;
+  }
+  return Number ? "#" + std::to_string(Number) : "";
+}
+
 ChosenCall UseCollector::chosenAt(CharSourceRange Range,
                                   const FunctionDecl *Callee) const {
   ChosenCall Chosen;
@@ -140,6 +162,7 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)
                    ? Pattern->getNameAsString() + " of " + Class.str()
                    : qualifiedName(Pattern) + Types;
+  Chosen.Key += numberOf(Pattern, SM);
   return Chosen;
 }
 

@@ -352,7 +352,7 @@ private:
     Result.Level = Use.Level;
     Result.Group = Use.Group;
     Result.AlsoGroups = Use.AlsoGroups;
-    Result.AsksDynamicType = Use.AsksDynamicType;
+    Result.TellsObjectsApart = Use.TellsObjectsApart;
     if (Use.Introducer.isValid())
       Result.Introducer = pathOf(Use.Introducer) + ":" +
                           std::to_string(SM.getFileOffset(Use.Introducer));

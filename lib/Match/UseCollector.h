@@ -198,7 +198,8 @@ private:
                    clang::SourceLocation Where) const;
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm(clang::SourceLocation Where) const;
-  bool asksDynamicType() const;
+  bool tellsObjectsApart(clang::SourceLocation Name) const;
+  bool isComparedInTemplate(clang::SourceLocation Name) const;
 
   // NameUses.cpp
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,

@@ -72,14 +72,14 @@ std::string placeOf(const Finding &F) {
 Reason whyLeft(const Finding &Left, ArrayRef<size_t> Members,
                ArrayRef<Finding> Findings) {
   const auto *Asks =
-      find_if(Members, [&](size_t I) { return Findings[I].AsksDynamicType; });
-  if (Asks == Members.end() || Left.AsksDynamicType)
+      find_if(Members, [&](size_t I) { return Findings[I].TellsObjectsApart; });
+  if (Asks == Members.end() || Left.TellsObjectsApart)
     return {Left.LeftId, Left.Left};
-  return {MessageId::DynamicType, "the class of an object is asked for at " +
-                                      placeOf(Findings[*Asks]) +
-                                      ", so all objects of '" + Left.Class +
-                                      "' change together, and one is left at " +
-                                      placeOf(Left) + ": " + Left.Left};
+  return {MessageId::ToldApart, "objects are told apart by their class at " +
+                                    placeOf(Findings[*Asks]) +
+                                    ", so all objects of '" + Left.Class +
+                                    "' change together, and one is left at " +
+                                    placeOf(Left) + ": " + Left.Left};
 }
 
 } // namespace
@@ -192,10 +192,10 @@ static std::map<std::string, DefinitionPolicy> policies(const RuleSet &Rules) {
   return Result;
 }
 
-void tieDynamicTypes(std::vector<Finding> &Findings, const RuleSet &Rules) {
+void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
   std::set<std::string> Asked;
   for (const Finding &F : Findings)
-    if (F.AsksDynamicType)
+    if (F.TellsObjectsApart)
       Asked.insert(F.Class);
   if (Asked.empty())
     return;
@@ -207,9 +207,9 @@ void tieDynamicTypes(std::vector<Finding> &Findings, const RuleSet &Rules) {
     // once the legacy one is its alias.
     bool BecomesCanonical = Policies[F.Class] == DefinitionPolicy::Alias &&
                             F.isLeft() && !needsConstructor(F);
-    if (Asked.count(F.Class) && (F.AsksDynamicType || IsObject) &&
+    if (Asked.count(F.Class) && (F.TellsObjectsApart || IsObject) &&
         !BecomesCanonical)
-      F.AlsoGroups.push_back("dynamic type:" + F.Class);
+      F.AlsoGroups.push_back("told apart:" + F.Class);
   }
 }
 

@@ -109,7 +109,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
   EditPlan Plan;
   FileTexts Texts(KnownTexts);
   Plan.Findings = mergeFindings(Tus);
-  tieDynamicTypes(Plan.Findings, Rules);
+  tieToldApart(Plan.Findings, Rules);
   settleClusters(Plan, Dropped, Rules);
 
   IncludeFacts Facts = mergeIncludeFacts(Tus, HeaderIncludes);

@@ -32,7 +32,7 @@ void dropConflicts(std::vector<Cluster> &Clusters,
 
 /// Puts the objects of a class into one cluster, where a use asks for the class
 /// of an object at run time: it can name only one.
-void tieDynamicTypes(std::vector<Finding> &Findings, const RuleSet &Rules);
+void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules);
 
 /// Keeps `using a::Old;` beside the new one for a use that is left and comes in
 /// through it. True when a finding was changed, and the clusters are outdated.

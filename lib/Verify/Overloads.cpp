@@ -220,13 +220,16 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
     CompileError Misled = problemAt(Call.Path, Call.Begin, "");
     std::string Where =
         Call.Path + ":" + std::to_string(It->second.Before->Line);
+    const std::string &Before = It->second.Before->Signature;
     Misled.Message =
         (Call.Site == CallSite::Object ? "an object that is made in " + Where +
                                              " would be constructed by '"
          : Call.Site == CallSite::Reference
              ? "a name in " + Where + " would mean '"
              : "a call, in " + Where + ", would find '") +
-        Call.Signature + "' and not '" + It->second.Before->Signature + "'";
+        Call.Signature +
+        (Call.Signature == Before ? "', another of that name"
+                                  : "' and not '" + Before + "'");
     Result.push_back(std::move(Misled));
   }
   return Result;

@@ -38,7 +38,7 @@ TuFindings sample() {
   F.Meant = {{4, 5, true, CallSite::Arguments, {"usr"}, "f(int)"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
-  F.AsksDynamicType = true;
+  F.TellsObjectsApart = true;
   F.Introducer = "/a.cpp:3";
   F.TextBesides = "a::Old; using b::New";
   F.NeedsHeaders = {"<memory>"};
@@ -95,7 +95,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Meant.Signature, "f(int)");
   EXPECT_EQ(F.Group, "group");
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
-  EXPECT_TRUE(F.AsksDynamicType);
+  EXPECT_TRUE(F.TellsObjectsApart);
   EXPECT_EQ(F.Introducer, "/a.cpp:3");
   EXPECT_EQ(F.TextBesides, "a::Old; using b::New");
   EXPECT_THAT(F.NeedsHeaders, ElementsAre("<memory>"));
