@@ -97,6 +97,16 @@ struct ChosenCall {
   bool MakesLegacy = false; ///< It constructs a legacy class.
 };
 
+/// What a template took for arguments that name a legacy or canonical class.
+struct TemplateChoice {
+  std::string Asked;   ///< `Size<app::New>`, also for a legacy class.
+  std::string Shown;   ///< `Size<app::Old>`
+  std::string Taken;   ///< "its specialisation", "the template itself", "true".
+  std::string Path;    ///< Real path of where it was first asked for.
+  unsigned Offset = 0; ///< Byte offset there.
+  unsigned Line = 0;   ///< 1-based.
+};
+
 /// One use of a legacy class, at one place.
 struct Finding {
   FindingKind Kind = FindingKind::Type;
@@ -120,7 +130,7 @@ struct Finding {
   /// Further groups it belongs to: it lies inside an edit of theirs.
   std::vector<std::string> AlsoGroups;
   /// It tells objects apart by their class: dynamic_cast, typeid, catch,
-  /// any_cast; or std::is_same_v<T, X> in a template.
+  /// any_cast, __is_same in a template.
   bool TellsObjectsApart = false;
   /// `path:offset` of the using-declaration that the name comes in through, or
   /// its own for such a declaration; "": none.
@@ -250,6 +260,7 @@ struct TuFindings {
   /// objects that are made, and the functions and fields of rules that are
   /// named, where no edit turns the arguments.
   std::vector<ChosenCall> Watched;
+  std::vector<TemplateChoice> Choices;
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.
   bool Parsed = false;        ///< False: the front end never produced an AST.

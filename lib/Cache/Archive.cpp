@@ -27,6 +27,9 @@ template <typename A> void fields(A &Each, ChosenCall &C) {
   Each(C.Path, C.Begin, C.End, C.Site, C.USRs, C.Signature, C.Key, C.Line,
        C.OfClass, C.MakesLegacy);
 }
+template <typename A> void fields(A &Each, TemplateChoice &C) {
+  Each(C.Asked, C.Shown, C.Taken, C.Path, C.Offset, C.Line);
+}
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
        F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Meant,
@@ -57,7 +60,8 @@ template <typename A> void fields(A &Each, FollowedName &N) {
 }
 template <typename A> void fields(A &Each, TuFindings &Tu) {
   Each(Tu.MainFile, Tu.Findings, Tu.Files, Tu.IncludeGraph, Tu.Errors, Tu.Facts,
-       Tu.Chosen, Tu.Watched, Tu.Follow, Tu.BodiesSkipped, Tu.Parsed);
+       Tu.Chosen, Tu.Watched, Tu.Choices, Tu.Follow, Tu.BodiesSkipped,
+       Tu.Parsed);
 }
 
 template <typename T> static std::string write(const T &Value) {

@@ -104,6 +104,7 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   Result.Facts = std::move(Uses.Facts);
   Result.Chosen = std::move(Uses.Chosen);
   Result.Watched = std::move(Uses.Watched);
+  Result.Choices = templateChoices(Context, Rules.Rules);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
   if (Includes)

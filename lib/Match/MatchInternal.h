@@ -226,6 +226,13 @@ public:
       MacroCalls;
 };
 
+// --- TemplateChoices.cpp ---------------------------------------------------
+
+/// What every template with a specialisation in the project took for arguments
+/// that name a class of \p Rules, and what std::is_same said of them.
+std::vector<TemplateChoice> templateChoices(clang::ASTContext &Context,
+                                            const RuleSet &Rules);
+
 // --- HiddenNames.cpp -------------------------------------------------------
 
 /// Leaves what would write a canonical name where a macro takes it.

@@ -75,7 +75,7 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
       "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
   Use.NeedsHeader = true;
   Use.Introduces = Form == UsingForm;
-  Use.TellsObjectsApart = tellsObjectsApart(Name);
+  Use.TellsObjectsApart = tellsObjectsApart();
   if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
     Use.Replaced = tokenRange(Name, Name);
     Use.Kept =

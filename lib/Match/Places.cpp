@@ -154,68 +154,22 @@ StringRef UseCollector::typeForm(SourceLocation Where) const {
   return "type";
 }
 
-/// True for `is_same_v<T, X>` and the like, of a `T` that the template is
-/// given.
-static bool comparesWithParameter(const Expr &E) {
-  if (!E.isInstantiationDependent())
-    return false;
-  if (const auto *Named = dyn_cast<UnresolvedLookupExpr>(&E))
-    return any_of(Named->decls(), IsaPred<VarTemplateDecl>);
-  return isa<DependentScopeDeclRefExpr, ConceptSpecializationExpr,
-             TypeTraitExpr, DeclRefExpr>(E);
-}
-
-/// True for `: std::is_same<T, X>`.
-static bool comparesWithParameter(const CXXBaseSpecifier &Base) {
-  const auto *Type = Base.getType()->getAsNonAliasTemplateSpecializationType();
-  const TemplateDecl *Template =
-      Type ? Type->getTemplateName().getAsTemplateDecl() : nullptr;
-  return Template && Type->isDependentType() && Template->isInStdNamespace() &&
-         Template->getName().starts_with("is_");
-}
-
-/// True where the type that is spelled here decides what a template does with
-/// its parameters. In the head of a function it decides which one is called,
-/// and that is seen in the calls.
-bool UseCollector::isComparedInTemplate(SourceLocation Name) const {
-  const DynTypedNode &Node = Ancestors.back();
-  if (const auto *Class = Node.get<CXXRecordDecl>())
-    return Class->hasDefinition() &&
-           any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) {
-             return SM.isPointWithin(Name, Base.getBeginLoc(),
-                                     Base.getEndLoc()) &&
-                    comparesWithParameter(Base);
-           });
-  const auto *E = Node.get<Expr>();
-  if (!E || !comparesWithParameter(*E))
-    return false;
-  for (const DynTypedNode &Outer : reverse(Ancestors)) {
-    if (Outer.get<FunctionDecl>() || Outer.get<FunctionTemplateDecl>())
-      return false;
-    bool IsParameter = Outer.get<TemplateTypeParmDecl>() ||
-                       Outer.get<NonTypeTemplateParmDecl>() ||
-                       Outer.get<ParmVarDecl>();
-    if (Outer.get<CompoundStmt>() || (Outer.get<Decl>() && !IsParameter))
-      return true;
-  }
-  return true;
-}
-
 /// True where the type that is spelled here is compared with that of an object:
 /// with an object of another class the code compiles, and does something else.
-bool UseCollector::tellsObjectsApart(SourceLocation Name) const {
+bool UseCollector::tellsObjectsApart() const {
   if (Ancestors.empty() || Options.AllowUnsafe)
     return false;
   const DynTypedNode &Node = Ancestors.back();
   if (const auto *Variable = Node.get<VarDecl>())
     return Variable->isExceptionVariable();
-  if (const auto *Function = Node.get<DeclRefExpr>();
-      Function && Function->getDecl()->isInStdNamespace() &&
-      Function->getDecl()->getDeclName().isIdentifier() &&
-      Function->getDecl()->getName() == "any_cast")
-    return true;
-  return Node.get<CXXDynamicCastExpr>() || Node.get<CXXTypeidExpr>() ||
-         isComparedInTemplate(Name);
+  if (const auto *Function = Node.get<DeclRefExpr>())
+    return Function->getDecl()->isInStdNamespace() &&
+           Function->getDecl()->getDeclName().isIdentifier() &&
+           Function->getDecl()->getName() == "any_cast";
+  // `__is_same(T, X)` itself; what std::is_same says is seen by verification.
+  if (const auto *Trait = Node.get<TypeTraitExpr>())
+    return Trait->isInstantiationDependent();
+  return Node.get<CXXDynamicCastExpr>() || Node.get<CXXTypeidExpr>();
 }
 
 } // namespace consolidate

@@ -198,8 +198,7 @@ private:
                    clang::SourceLocation Where) const;
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm(clang::SourceLocation Where) const;
-  bool tellsObjectsApart(clang::SourceLocation Name) const;
-  bool isComparedInTemplate(clang::SourceLocation Name) const;
+  bool tellsObjectsApart() const;
 
   // NameUses.cpp
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,

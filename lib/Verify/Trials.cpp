@@ -82,8 +82,10 @@ std::vector<Problem> Trials::problemsOf(Unit &Tu, const TuFindings &Now,
   }
   std::vector<Problem> Result = newProblems(
       consolidate::problemsOf(Tu.Errors), consolidate::problemsOf(Now.Errors));
-  for (const CompileError &Place : Overloads.misled(Now.Chosen))
-    Result.push_back({Place, {MessageId::AnotherOverload, Place.Message}});
+  for (const auto &Found :
+       {Overloads.misled(Now.Chosen), Choices.changed(Now.Choices)})
+    for (const CompileError &Place : Found)
+      Result.push_back({Place, {MessageId::AnotherOverload, Place.Message}});
   return Result;
 }
 

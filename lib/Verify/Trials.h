@@ -6,6 +6,7 @@
 #ifndef CONSOLIDATE_LIB_VERIFY_TRIALS_H
 #define CONSOLIDATE_LIB_VERIFY_TRIALS_H
 
+#include "Choices.h"
 #include "Overloads.h"
 
 #include "consolidate/Verify.h"
@@ -50,7 +51,8 @@ struct Trial {
 /// Plans without some clusters, and parses a TU over what they make.
 class Trials {
 public:
-  explicit Trials(const VerifyInputs &Inputs) : Inputs(Inputs) {}
+  explicit Trials(const VerifyInputs &Inputs)
+      : Inputs(Inputs), Choices(Inputs.Tus) {}
 
   llvm::Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const;
 
@@ -76,6 +78,7 @@ public:
 
 private:
   const VerifyInputs &Inputs;
+  ChoiceCheck Choices;
 };
 
 } // namespace consolidate

@@ -57,6 +57,7 @@ TuFindings sample() {
   Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key"}};
   Tu.Watched = {
       {"/w.h", 1, 2, CallSite::Name, {}, "g(int)", "kept", 7, true, true}};
+  Tu.Choices = {{"T<a::New>", "T<a::Old>", "true", "/c.h", 6, 7}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
   return Tu;
@@ -136,6 +137,11 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Tu->Watched[0].Line, 7u);
   EXPECT_TRUE(Tu->Watched[0].OfClass && Tu->Watched[0].MakesLegacy);
   EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
+  ASSERT_EQ(Tu->Choices.size(), 1u);
+  const TemplateChoice &Choice = Tu->Choices[0];
+  EXPECT_EQ(Choice.Asked + Choice.Shown + Choice.Taken + Choice.Path,
+            "T<a::New>T<a::Old>true/c.h");
+  EXPECT_EQ(std::make_pair(Choice.Offset, Choice.Line), std::make_pair(6u, 7u));
   EXPECT_EQ(Tu->Follow, sample().Follow);
   EXPECT_TRUE(Tu->BodiesSkipped && Tu->Parsed);
 }

@@ -1,0 +1,161 @@
+//===- TemplateChoices.cpp - What templates know of a class ---------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// `template <> struct Size<X>` is found by the class, wherever that comes from:
+// spelled, deduced, or asked for with decltype. With one of the two changed the
+// code compiles, and takes the template that is meant for other classes. What
+// was taken is noted for each class, and so is what std::is_same says.
+//
+//===----------------------------------------------------------------------===//
+#include "MatchInternal.h"
+
+#include "consolidate/Frontend.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+namespace {
+
+class TemplateChoices {
+public:
+  TemplateChoices(ASTContext &Context, const RuleSet &Rules)
+      : Context(Context), SM(Context.getSourceManager()), Rules(Rules),
+        Policy(Context.getPrintingPolicy()) {
+    Policy.FullyQualifiedName = true;
+    Policy.PrintAsCanonical = true;
+  }
+
+  std::vector<TemplateChoice> run() {
+    findTemplates(Context.getTranslationUnitDecl());
+    for (const TemplateDecl *Template : Specialised)
+      noteAll(Template);
+    // Of the others, what tells two classes apart.
+    for (StringRef Name : {"is_same", "is_same_v"})
+      for (const NamedDecl *D : lookupInStd(Name))
+        noteAll(dyn_cast<TemplateDecl>(D));
+    return std::move(Result);
+  }
+
+private:
+  ASTContext &Context;
+  const SourceManager &SM;
+  const RuleSet &Rules;
+  PrintingPolicy Policy;
+  /// Those with a specialisation that is written in the project.
+  SetVector<const TemplateDecl *> Specialised;
+  std::vector<TemplateChoice> Result;
+
+  DeclContext::lookup_result lookupInStd(StringRef Name) const {
+    const IdentifierInfo &Std = Context.Idents.get("std");
+    for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(&Std))
+      if (const auto *Namespace = dyn_cast<NamespaceDecl>(D))
+        return Namespace->lookup(&Context.Idents.get(Name));
+    return {};
+  }
+
+  void findTemplates(const DeclContext *In) {
+    for (const Decl *D : In->decls()) {
+      if (isSystemDecl(D, SM))
+        continue;
+      if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D)) {
+        if (Class->isExplicitInstantiationOrSpecialization())
+          Specialised.insert(Class->getSpecializedTemplate());
+      } else if (const auto *Var = dyn_cast<VarTemplateSpecializationDecl>(D)) {
+        Specialised.insert(Var->getSpecializedTemplate());
+      }
+      if (const auto *Template = dyn_cast<ClassTemplateDecl>(D))
+        findTemplates(Template->getTemplatedDecl());
+      else if (const auto *Inner = dyn_cast<DeclContext>(D);
+               Inner && !isa<FunctionDecl>(D))
+        findTemplates(Inner);
+    }
+  }
+
+  void noteAll(const TemplateDecl *Template) {
+    if (const auto *Class = dyn_cast_or_null<ClassTemplateDecl>(Template))
+      for (const ClassTemplateSpecializationDecl *Spec :
+           Class->specializations())
+        note(*Spec);
+    if (const auto *Var = dyn_cast_or_null<VarTemplateDecl>(Template))
+      for (const VarTemplateSpecializationDecl *Spec : Var->specializations())
+        note(*Spec);
+  }
+
+  template <typename Specialisation> void note(const Specialisation &Spec) {
+    if (Spec.getSpecializationKind() == TSK_Undeclared)
+      return;
+    const TemplateArgumentList &Arguments = Spec.getTemplateArgs();
+    std::string Shown = print(Spec, Arguments.asArray());
+    std::string Asked = asCanonical(Shown);
+    if (asCanonical(Shown, /*AlsoCanonical=*/true) == Shown)
+      return;
+    SourceLocation Where = Spec.getPointOfInstantiation();
+    Where = SM.getFileLoc(Where.isValid() ? Where : Spec.getLocation());
+    OptionalFileEntryRef File = SM.getFileEntryRefForID(SM.getFileID(Where));
+    Result.push_back({std::move(Asked), std::move(Shown), taken(Spec),
+                      File ? realPathOf(*File) : "", SM.getFileOffset(Where),
+                      SM.getSpellingLineNumber(Where)});
+  }
+
+  /// `app::Size<app::Old>`
+  std::string print(const NamedDecl &Template,
+                    ArrayRef<TemplateArgument> Arguments) const {
+    std::string Text = qualifiedName(&Template);
+    raw_string_ostream OS(Text);
+    printTemplateArgumentList(OS, Arguments, Policy);
+    return Text;
+  }
+
+  /// \p Text with the canonical class for each legacy one; with both gone for
+  /// \p AlsoCanonical.
+  std::string asCanonical(std::string Text, bool AlsoCanonical = false) const {
+    for (const Consolidation &Entry : Rules.Consolidate) {
+      StringRef Into = StringRef(Entry.Into).split('<').first;
+      for (const LegacyClass &Legacy : Entry.From)
+        Text = replaceName(Text, StringRef(Legacy.Name).split('<').first,
+                           AlsoCanonical ? "" : Into);
+      if (AlsoCanonical)
+        Text = replaceName(Text, Into, "");
+    }
+    return Text;
+  }
+
+  template <typename Specialisation>
+  std::string taken(const Specialisation &Spec) const {
+    const TemplateArgumentList &Arguments = Spec.getTemplateArgs();
+    if (Spec.isInStdNamespace() && Spec.getName().starts_with("is_same"))
+      return Arguments.size() == 2 &&
+                     Arguments[0].structurallyEquals(Arguments[1])
+                 ? "true"
+                 : "false";
+    if (Spec.getSpecializationKind() == TSK_ExplicitSpecialization)
+      return "its specialisation";
+    auto From = Spec.getSpecializedTemplateOrPartial();
+    using Template = decltype(Spec.getSpecializedTemplate());
+    if (isa<Template>(From))
+      return "the template itself";
+    const Specialisation &Partial = *partialOf(From);
+    return "its specialisation '" +
+           asCanonical(print(Partial, Partial.getTemplateArgs().asArray())) +
+           "'";
+  }
+
+  template <typename Template, typename Partial>
+  static Partial *partialOf(PointerUnion<Template *, Partial *> From) {
+    return cast<Partial *>(From);
+  }
+};
+
+} // namespace
+
+std::vector<TemplateChoice> templateChoices(ASTContext &Context,
+                                            const RuleSet &Rules) {
+  return TemplateChoices(Context, Rules).run();
+}
+
+} // namespace consolidate
