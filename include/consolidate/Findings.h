@@ -122,6 +122,9 @@ struct Finding {
   std::string Left;    ///< Why it is not edited; empty when it is.
   MessageId LeftId = MessageId::None; ///< Which reason; None: edited.
   std::string Symbol; ///< Qualified name of the enclosing declaration.
+  /// With MatchOptions::CollectFacts: that declaration as a baseline names it,
+  /// a function with the types of its parameters.
+  std::string Signature;
   Safety Level = Safety::Safe;
   std::vector<Edit> Edits;
   std::vector<MeantCall> Meant; ///< What the edits mean to call.
@@ -226,7 +229,10 @@ struct Fact {
   /// Class: empty. Factory: the class it returns. Coupling: the two types,
   /// joined by " + ".
   std::string Detail;
-  auto key() const { return std::tie(What, Path, Line, Name, Detail); }
+  std::string Signature; ///< As in Finding, of the declaration itself.
+  auto key() const {
+    return std::tie(What, Path, Line, Name, Detail, Signature);
+  }
   bool operator<(const Fact &Other) const { return key() < Other.key(); }
   bool operator==(const Fact &Other) const { return key() == Other.key(); }
 };

@@ -32,9 +32,9 @@ template <typename A> void fields(A &Each, TemplateChoice &C) {
 }
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
-       F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Level, F.Edits, F.Meant,
-       F.Group, F.AlsoGroups, F.TellsObjectsApart, F.Introducer, F.TextBesides,
-       F.NeedsHeaders);
+       F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Signature, F.Level,
+       F.Edits, F.Meant, F.Group, F.AlsoGroups, F.TellsObjectsApart,
+       F.Introducer, F.TextBesides, F.NeedsHeaders);
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {
   Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,
@@ -53,7 +53,7 @@ template <typename A> void fields(A &Each, CompileError &E) {
   Each(E.Path, E.Offset, E.Line, E.Column, E.Message, E.Notes);
 }
 template <typename A> void fields(A &Each, Fact &F) {
-  Each(F.What, F.Name, F.Path, F.Line, F.Detail);
+  Each(F.What, F.Name, F.Path, F.Line, F.Detail, F.Signature);
 }
 template <typename A> void fields(A &Each, FollowedName &N) {
   Each(N.Name, N.Path);

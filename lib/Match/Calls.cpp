@@ -81,6 +81,7 @@ RawUse UseCollector::rewrittenUse(const CompiledRewrite &Rewrite,
   Use.Form = Form.str();
   Use.Where = placeOf(Where);
   Use.Symbol = enclosingSymbol();
+  Use.Signature = describeDeclaration(enclosingDeclaration());
   Use.Message = "'" + qualifiedName(Callee) + "' is replaced by rewrite '" +
                 Rewrite.Name + "'";
   return Use;

@@ -316,8 +316,12 @@ void UseCollector::addOnlyInstantiated() {
     if (SaidAtCall.contains(Made.Where) || !InScope(pathOf(Where)) ||
         ownTextOf(Made.Function) == Entry.Legacy || !Known.insert(Where).second)
       continue;
+    size_t Before = Out.Uses.size();
     addLeftConstruction(Entry, {}, Made.Construct->getBeginLoc(),
                         "dependent construction", reasonFor(Made));
+    // The traversal is over, and any instantiation may be the first.
+    if (Out.Uses.size() > Before)
+      Out.Uses.back().Signature = describeDeclaration(patternOf(Made.Function));
   }
 }
 

@@ -28,7 +28,8 @@ void UseCollector::addFact(Fact::Kind What, const NamedDecl *D,
   if (!InScope(Path))
     return;
   Out.Facts.push_back({What, D->getQualifiedNameAsString(), std::move(Path),
-                       SM.getSpellingLineNumber(Loc), Detail.str()});
+                       SM.getSpellingLineNumber(Loc), Detail.str(),
+                       describeDeclaration(D)});
 }
 
 /// The class a factory hands out: the type itself, what it points to, or what

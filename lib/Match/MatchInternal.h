@@ -163,6 +163,7 @@ struct RawUse {
   std::string Group;
   std::vector<std::string> AlsoGroups; ///< As in Finding.
   std::string Symbol;
+  std::string Signature; ///< As in Finding.
   Safety Level = Safety::Safe;
   clang::SourceLocation Where;     ///< The place shown to the user.
   clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.

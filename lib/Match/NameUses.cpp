@@ -21,6 +21,7 @@ RawUse UseCollector::makeUse(FindingKind Kind, const LegacyEntry &Entry,
   Use.Form = Form.str();
   Use.Where = placeOf(Where);
   Use.Symbol = enclosingSymbol();
+  Use.Signature = describeDeclaration(enclosingDeclaration());
   return Use;
 }
 

@@ -113,13 +113,20 @@ NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,
   return Site;
 }
 
-std::string UseCollector::enclosingSymbol() const {
+/// The innermost function, class, field or declaration of a namespace; null at
+/// the top of a file.
+const NamedDecl *UseCollector::enclosingDeclaration() const {
   for (const DynTypedNode &Node : reverse(Ancestors))
     if (const auto *D = Node.get<NamedDecl>())
       if (isa<FunctionDecl, CXXRecordDecl, FieldDecl>(D) ||
           D->getDeclContext()->isFileContext())
-        return D->getQualifiedNameAsString();
-  return "";
+        return D;
+  return nullptr;
+}
+
+std::string UseCollector::enclosingSymbol() const {
+  const NamedDecl *D = enclosingDeclaration();
+  return D ? D->getQualifiedNameAsString() : "";
 }
 
 StringRef UseCollector::typeForm(SourceLocation Where) const {

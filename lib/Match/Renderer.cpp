@@ -349,6 +349,7 @@ private:
     Result.Message = Use.Message;
     Result.leave({Use.LeftId, Use.Left});
     Result.Symbol = Use.Symbol;
+    Result.Signature = Use.Signature;
     Result.Level = Use.Level;
     Result.Group = Use.Group;
     Result.AlsoGroups = Use.AlsoGroups;

@@ -196,9 +196,13 @@ private:
   NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
                    const clang::NamedDecl *Named,
                    clang::SourceLocation Where) const;
+  const clang::NamedDecl *enclosingDeclaration() const;
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm(clang::SourceLocation Where) const;
   bool tellsObjectsApart() const;
+
+  // Signatures.cpp
+  std::string describeDeclaration(const clang::NamedDecl *D) const;
 
   // NameUses.cpp
   RawUse makeUse(FindingKind Kind, const LegacyEntry &Entry,

@@ -33,6 +33,7 @@ TuFindings sample() {
   F.Left = "left";
   F.LeftId = MessageId::NoRewrite;
   F.Symbol = "a::f";
+  F.Signature = "a::f(int)";
   F.Level = Safety::Unsafe;
   F.Edits = {{"/a.h", 1, 2, "text", {{1, 3, 2}}}, {"/b.h", 4000000000u, 5, ""}};
   F.Meant = {{4, 5, true, CallSite::Arguments, {"usr"}, "f(int)"}};
@@ -53,7 +54,7 @@ TuFindings sample() {
   Tu.Files["/a.h"] = Facts;
   Tu.IncludeGraph["/a.cpp"] = {"/a.h", "/b.h"};
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
-  Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B"}};
+  Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B", "a::f(int)"}};
   Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key"}};
   Tu.Watched = {
       {"/w.h", 1, 2, CallSite::Name, {}, "g(int)", "kept", 7, true, true}};
@@ -82,6 +83,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(F.Left, "left");
   EXPECT_EQ(F.LeftId, MessageId::NoRewrite);
   EXPECT_EQ(F.Symbol, "a::f");
+  EXPECT_EQ(F.Signature, "a::f(int)");
   EXPECT_EQ(F.Level, Safety::Unsafe);
   EXPECT_EQ(F.Edits, sample().Findings[0].Edits);
   ASSERT_EQ(F.Edits[0].Kept.size(), 1u);
