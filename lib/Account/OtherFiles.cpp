@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "AccountInternal.h"
 
+#include "consolidate/Baseline.h"
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -117,7 +118,7 @@ std::vector<Mention> searchFile(const std::string &Path,
 }
 
 /// What the survey has read or reported, and the tool's own files: the rules
-/// name every class, and a journal holds the code as it was.
+/// and a baseline name every class, and a journal holds the code as it was.
 StringSet<> notToSearch(const AccountInputs &Inputs) {
   StringSet<> Known;
   for (const auto &File : Inputs.Plan.Files)
@@ -125,6 +126,8 @@ StringSet<> notToSearch(const AccountInputs &Inputs) {
   for (const auto &[Path, Reason] : Inputs.Plan.UnreadableFiles)
     Known.insert(Path);
   Known.insert(realPath(Inputs.Rules.Origin));
+  Known.insert(
+      realPath(baselinePath(Inputs.Rules.Origin, Inputs.Within.root())));
   return Known;
 }
 

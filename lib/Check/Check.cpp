@@ -107,8 +107,18 @@ private:
     return (Matching.isEmpty() || Matching(Name)) && !Except(Name);
   }
 
-  CheckItem item(std::string Name, StringRef Path, unsigned Line) const {
-    return {std::move(Name), Within.relative(Path), Line};
+  CheckItem item(std::string Name, StringRef Path, unsigned Line,
+                 std::string Symbol) const {
+    return {std::move(Name), Within.relative(Path), Line, std::move(Symbol)};
+  }
+
+  /// Several TUs may tell different declarations around one place of a file
+  /// that is included in the middle of others: which one came first must not
+  /// matter.
+  static void add(std::map<Key, CheckItem> &To, Key Place, CheckItem Item) {
+    auto [Known, New] = To.try_emplace(std::move(Place), Item);
+    if (!New)
+      Known->second.Symbol = std::min(Known->second.Symbol, Item.Symbol);
   }
 
   void countFindings(std::initializer_list<FindingKind> Kinds) {
@@ -125,9 +135,11 @@ private:
     std::string Name = Finding.Class;
     if (Finding.Kind == FindingKind::Construction && !Finding.Form.empty())
       Name += " (" + Finding.Form + ")";
-    (IsSuppressed ? Suppressed : Counted)
-        .try_emplace({Finding.Path, Finding.Offset, ""},
-                     item(std::move(Name), Finding.Path, Finding.Line));
+    CheckItem Item =
+        item(std::move(Name), Finding.Path, Finding.Line, Finding.Signature);
+    Item.Offset = Finding.Offset;
+    add(IsSuppressed ? Suppressed : Counted, {Finding.Path, Finding.Offset, ""},
+        std::move(Item));
   }
 
   void countFacts(Fact::Kind Kind, function_ref<bool(const Fact &)> IsOne) {
@@ -135,8 +147,8 @@ private:
       for (const Fact &Fact : Tu.Facts)
         if (Fact.What == Kind && IsOne(Fact) && countsPath(Fact.Path) &&
             countsName(Fact.Name))
-          Counted.try_emplace({Fact.Path, Fact.Line, Fact.Name},
-                              item(Fact.Name, Fact.Path, Fact.Line));
+          add(Counted, {Fact.Path, Fact.Line, Fact.Name},
+              item(Fact.Name, Fact.Path, Fact.Line, Fact.Signature));
   }
 
   void countBrokenIncludes() {
@@ -145,9 +157,15 @@ private:
         if (countsPath(File.getKey()))
           for (const IncludeDirective &Directive : File.second.Includes)
             if (Directive.Resolved.empty() && !Directive.System)
-              Counted.try_emplace(
-                  {File.getKey().str(), Directive.PathOffset, ""},
-                  item(Directive.Spelled, File.getKey(), Directive.Line));
+              addInclude(File.getKey(), Directive);
+  }
+
+  /// Nothing but its file is around an #include.
+  void addInclude(StringRef Path, const IncludeDirective &Directive) {
+    CheckItem Item =
+        item(Directive.Spelled, Path, Directive.Line, Within.relative(Path));
+    Item.Text = Directive.Spelled;
+    add(Counted, {Path.str(), Directive.PathOffset, ""}, std::move(Item));
   }
 
   CheckLine finish() {
@@ -158,8 +176,7 @@ private:
     for (auto &[Place, Item] : Suppressed)
       if (!Counted.count(Place))
         Line.Suppressed.push_back(std::move(Item));
-    Line.Broken = Rule.Level == Severity::Error && Rule.Max &&
-                  Line.Items.size() > *Rule.Max;
+    Line.judge();
     return Line;
   }
 
@@ -172,6 +189,16 @@ private:
 };
 
 } // namespace
+
+unsigned CheckLine::inBaseline() const {
+  return unsigned(
+      count_if(Items, [](const CheckItem &Item) { return Item.InBaseline; }));
+}
+
+void CheckLine::judge() {
+  Broken = Rule.Level == Severity::Error && Rule.Max &&
+           Items.size() > *Rule.Max && inBaseline() < Items.size();
+}
 
 bool CheckReport::isBroken() const {
   return any_of(Lines, [](const CheckLine &Line) { return Line.Broken; });

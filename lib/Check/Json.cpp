@@ -28,6 +28,9 @@ public:
           J.object([&] { limit(Line); });
       });
       J.attributeObject("blindSpots", [&] { blindSpots(); });
+      J.attributeBegin("baseline");
+      baseline();
+      J.attributeEnd();
     });
   }
 
@@ -41,6 +44,7 @@ private:
     text("name", Line.Rule.Name);
     J.attribute("count", countName(Line.Rule.Count));
     J.attribute("value", Line.Items.size());
+    J.attribute("inBaseline", Line.inBaseline());
     if (Line.Rule.Max)
       J.attribute("max", *Line.Rule.Max);
     else
@@ -59,7 +63,29 @@ private:
           text("name", Item.Name);
           text("path", Item.Path);
           J.attribute("line", Item.Line);
+          if (Report.Against && Key == "items")
+            J.attribute("inBaseline", Item.InBaseline);
         });
+    });
+  }
+
+  void baseline() {
+    if (!Report.Against)
+      return J.value(nullptr);
+    const BaselineComparison &Against = *Report.Against;
+    J.object([&] {
+      text("path", Against.Path);
+      J.attribute("entries", Against.Entries);
+      J.attribute("stale", Against.isStale());
+      text("incomplete", Against.Incomplete);
+      J.attributeArray("unmatched", [&] {
+        for (const Violation &Entry : Against.Unmatched)
+          J.object([&] {
+            text("limit", Entry.Limit);
+            text("in", Entry.Symbol);
+            text("text", Entry.Text);
+          });
+      });
     });
   }
 

@@ -28,6 +28,14 @@ std::string describe(const CheckItem &Item) {
   return Item.Path + ":" + std::to_string(Item.Line) + ": " + Item.Name;
 }
 
+std::string describe(const Violation &Entry) {
+  std::string Result = Entry.Limit;
+  for (const std::string *Part : {&Entry.Symbol, &Entry.Text})
+    if (!Part->empty())
+      Result += ": " + *Part;
+  return Result;
+}
+
 class TextPrinter {
 public:
   TextPrinter(const CheckReport &Report, raw_ostream &OS, bool Colour)
@@ -41,6 +49,8 @@ public:
       if (Line.Broken)
         places(Line);
     blindSpots();
+    if (Report.Against)
+      unmatched(*Report.Against);
     verdict();
   }
 
@@ -81,13 +91,24 @@ private:
       OS.changeColor(raw_ostream::GREEN);
     OS << stateName(Line);
     OS.resetColor();
-    if (!Line.Suppressed.empty())
-      OS << " (" << Line.Suppressed.size() << " suppressed, not counted)";
+    std::vector<std::string> Notes;
+    if (unsigned Known = Line.inBaseline())
+      Notes.push_back(std::to_string(Known) + " in the baseline");
+    if (size_t Count = Line.Suppressed.size())
+      Notes.push_back(std::to_string(Count) + " suppressed, not counted");
+    if (!Notes.empty())
+      OS << " (" << join(Notes, "; ") << ")";
   }
 
+  /// Those of the baseline are known; they are in the JSON.
   void places(const CheckLine &Line) {
+    std::vector<CheckItem> New;
+    copy_if(Line.Items, std::back_inserter(New),
+            [](const CheckItem &Item) { return !Item.InBaseline; });
     OS << '\n' << Line.Rule.Name << ":\n";
-    list(Line.Items, describe);
+    list(New, [](const CheckItem &Item) { return describe(Item); });
+    if (New.size() < Line.Items.size())
+      OS << "  and " << Line.Items.size() - New.size() << " in the baseline\n";
   }
 
   template <typename T, typename Fn>
@@ -129,7 +150,8 @@ private:
               "files could not be read", Itself);
     blindList(Blind.UnseenIncludes,
               "broken include is in code that was not compiled",
-              "broken includes are in code that was not compiled", describe);
+              "broken includes are in code that was not compiled",
+              [](const CheckItem &Item) { return describe(Item); });
     if (Blind.SkippedTus && hasCountWithoutMention())
       OS << "\nnot seen: "
          << plural(Blind.SkippedTus,
@@ -139,6 +161,33 @@ private:
             "that only they hold are not counted\n";
   }
 
+  std::string describeGone(const Violation &Entry) const {
+    bool HasLimit = any_of(Report.Lines, [&](const CheckLine &Line) {
+      return Line.Rule.Name == Entry.Limit;
+    });
+    return describe(Entry) +
+           (HasLimit ? "" : " (the rules have no such limit)");
+  }
+
+  void unmatched(const BaselineComparison &Against) {
+    if (Against.Unmatched.empty())
+      return;
+    std::string Entries =
+        plural(Against.Unmatched.size(), "entry of the baseline is",
+               "entries of the baseline are");
+    if (!Against.isStale()) {
+      OS << "\nnot judged: " << Entries
+         << " not in what was seen: " << Against.Incomplete << '\n';
+      return;
+    }
+    OS << "\nstale: " << Entries << " no longer in the code:\n";
+    list(Against.Unmatched,
+         [&](const Violation &Entry) { return describeGone(Entry); });
+    OS << "  hint: `clang-consolidate check --update-baseline` takes "
+       << (Against.Unmatched.size() == 1 ? "it" : "them") << " out of "
+       << Against.Path << '\n';
+  }
+
   void verdict() {
     size_t Broken = count_if(Report.Lines,
                              [](const CheckLine &Line) { return Line.Broken; });
@@ -146,7 +195,9 @@ private:
     if (Report.Lines.empty())
       OS << "the rules have no limits\n";
     else if (Broken == 0)
-      OS << "no limit is broken\n";
+      OS << "no limit is broken"
+         << (Report.hasStaleEntries() ? ", but the baseline is stale" : "")
+         << '\n';
     else
       OS << Broken << " of " << plural(Report.Lines.size(), "limit", "limits")
          << (Broken == 1 ? " is" : " are") << " broken\n";

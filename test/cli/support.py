@@ -124,7 +124,7 @@ class CliTest(unittest.TestCase):
     # --- Running -----------------------------------------------------------
 
     def command(self, words, folder, environment):
-        env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM")}
+        env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM", "CI")}
         return {"args": [TOOL, *map(str, words)], "cwd": self.root / folder,
                 "env": env | {"TERM": "xterm", "XDG_CACHE_HOME": str(self.cache)}
                 | environment}

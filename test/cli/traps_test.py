@@ -126,6 +126,105 @@ class Traps(CliTest):
         self.assertEqual({k for k in after if after[k] != before[k]}, {"src/two.cpp"})
 
 
+class Baseline(CliTest):
+    """A baseline tells a violation by what it is, not by where it stands."""
+
+    FILE = ".clang-consolidate-baseline.yaml"
+
+    def setUp(self):
+        super().setUp()
+        self.project()
+        self.assertStatus(self.run_tool("check"), 1)
+        self.assertStatus(self.run_tool("check", "--update-baseline"), 0)
+
+    def test_baseline_survives_moves(self):
+        """Within a file, to another file, in another layout, with another
+        parameter: no entry changes."""
+        before = self.read(self.FILE)
+        for entry in (b'in: "one()", text: "return Old(1).run()"', b'in: "two()", text: "Old legacy(2)"'):
+            self.assertIn(entry, before)
+        self.assertNotIn(b"src/", before)
+        self.write("src/one.cpp", '#include "old.h"\n')
+        self.write("src/two.cpp", '#include "old.h"\n\nint more();\n' * 3
+                   + "int two() { /* here */ Old  legacy( 2 ); return legacy.run(); }\n"
+                     "int one()\n{\n  // and here\n  return Old(\n      1).run();\n}\n")
+        self.assertStatus(self.run_tool("check"), 0)
+        self.assertStatus(self.run_tool("check", "--update-baseline"), 0)
+        self.assertEqual(self.read(self.FILE), before)
+        self.write("src/one.cpp", '#include "old.h"\nint one(int) { return Old(1).run(); }\n')
+        self.write("src/two.cpp", FILES["src/two.cpp"])
+        self.assertStatus(self.run_tool("check"), 0)
+
+    def test_new_violation_fails_beside_a_baseline(self):
+        self.write("src/one.cpp", FILES["src/one.cpp"]
+                   + "int one(long) { return Old(1).run(); }\n")
+        done = self.run_tool("check")
+        self.assertStatus(done, 1)
+        self.assertRegex(done.out, r"constructions +3 +0  BROKEN \(2 in the baseline\)\n")
+        self.assertIn("\n  src/one.cpp:4: Old (functional cast)\n  and 2 in the baseline\n", done.out)
+        # One more of the same in the same function is one more.
+        self.write("src/one.cpp", '#include "old.h"\nint one() {\n  if (!Old(1).run())\n'
+                   "    return Old(1).run();\n  return Old(1).run();\n}\n")
+        self.assertStatus(self.run_tool("check"), 1)
+
+    def test_stale_baseline_entries_fail(self):
+        self.write("src/one.cpp", "int one() { return 1; }\n")
+        done = self.run_tool("check")
+        self.assertStatus(done, 1)
+        self.assertIn("stale: 1 entry of the baseline is no longer in the code:\n"
+                      "  constructions: one(): return Old(1).run()\n"
+                      "  hint: `clang-consolidate check --update-baseline` takes it out of "
+                      ".clang-consolidate-baseline.yaml\n", done.out)
+        done = self.run_tool("check", "--update-baseline", CI="true")  # It shrinks anywhere.
+        self.assertStatus(done, 0)
+        self.assertIn("has 1 entry: 0 new, 1 gone\n", done.err)
+        self.assertNotIn(b"one()", self.read(self.FILE))
+        self.assertStatus(self.run_tool("check"), 0)
+        # What comes back is new.
+        self.write("src/one.cpp", FILES["src/one.cpp"])
+        self.assertStatus(self.run_tool("check"), 1)
+
+    def test_not_stale_on_a_partial_run(self):
+        before = self.snapshot()
+        done = self.run_tool("check", "src/one.cpp")
+        self.assertStatus(done, 0)
+        self.assertIn("not judged: 1 entry of the baseline is not in what was seen: "
+                      "only some paths were asked for\n", done.out)
+        self.commit()
+        self.write("src/two.cpp", "int two() { return 1; }\n")
+        self.assertStatus(self.run_tool("check", "--since", "HEAD"), 0)
+        self.write("src/two.cpp", "int two() { return nothing; }\n")
+        done = self.run_tool("check")
+        self.assertStatus(done, 3)
+        self.assertIn("not judged: 1 entry of the baseline is not in what was seen: "
+                      "not every translation unit could be parsed\n", done.out)
+        done = self.run_tool("check", "--update-baseline")
+        self.assertStatus(done, 3)
+        self.assertIn("error: the baseline .clang-consolidate-baseline.yaml was not written: "
+                      "not every translation unit could be parsed\n", done.err)
+        self.assertEqual(self.snapshot()[self.FILE], before[self.FILE])
+
+    def test_ci_never_grows_the_baseline(self):
+        before = self.read(self.FILE)
+        self.write("src/one.cpp", FILES["src/one.cpp"] + "int more() { return Old(5).run(); }\n")
+        done = self.run_tool("check", "--update-baseline")
+        self.assertStatus(done, 1)
+        self.assertEqual(self.read(self.FILE), before)
+        for value in ("true", "1", "woodpecker"):
+            self.assertUsage(self.run_tool("check", "--grow-baseline", CI=value),
+                             "the baseline .clang-consolidate-baseline.yaml must not grow in CI",
+                             "hint: run `clang-consolidate check --grow-baseline` on your machine")
+            self.assertUsage(self.run_tool("check", "--update-baseline", "--baseline", "new.yaml",
+                                           CI=value),
+                             "the baseline new.yaml is not made in CI")
+        self.assertEqual(self.read(self.FILE), before)
+        self.assertFalse((self.root / "new.yaml").exists())
+        for value in ("", "0", "false"):
+            self.write(self.FILE, before)
+            self.assertStatus(self.run_tool("check", "--grow-baseline", CI=value), 0)
+            self.assertIn(b"more()", self.read(self.FILE))
+
+
 class Unused(CliTest):
     """A suppression that no longer suppresses anything."""
 

@@ -3,6 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
+#include "BaselineFile.h"
 #include "CommandLine.h"
 #include "Terminal.h"
 
@@ -14,22 +15,41 @@ using namespace llvm;
 
 namespace consolidate {
 
+/// Why something may be there that was not counted; "": nothing is.
+static std::string whyIncomplete(const Project &Code, const ScanRun &Scan,
+                                 const CheckReport &Report) {
+  if (!Code.Options.Paths.empty())
+    return "only some paths were asked for";
+  if (isIncomplete(Scan))
+    return "not every translation unit could be parsed";
+  if (!Report.Blind.UnreadableFiles.empty())
+    return "not every file could be read";
+  return "";
+}
+
 int runCheckCommand(const Invocation &Asked) {
   Expected<Project> Code = openProject(Asked);
   if (!Code)
     return fail(Code.takeError());
+  Expected<BaselineFile> Known = BaselineFile::open(Asked, *Code);
+  if (!Known)
+    return fail(Known.takeError());
   Expected<ScanRun> Scan = runScan(*Code, ScanExtent::Everything);
   if (!Scan)
     return fail(Scan.takeError());
   CheckReport Report =
       runCheck(Code->Rules, Scan->Tus, Scan->Plan, *Code->Files);
+  Known->compare(Report, *Code->Files, whyIncomplete(*Code, *Scan, Report));
+  Error Updated = Known->update(Report, Asked.Quiet);
   if (Asked.Format == OutputFormat::Json)
     printCheckJson(Report, outs());
   else
     printCheckText(Report, outs(), colourOnStdout());
   outs().flush();
+  if (Updated)
+    return fail(std::move(Updated));
   // A broken limit is certain whatever could not be seen; a kept one is not.
-  if (Report.isBroken())
+  if (Report.isBroken() || Report.hasStaleEntries())
     return ExitPending;
   return isIncomplete(*Scan) ? ExitUnparsed : ExitClean;
 }

@@ -151,6 +151,18 @@ void addExplainOptions(CLI::App &App, Invocation &Out) {
                "Only what the text of a file tells; parse nothing");
 }
 
+void addBaseline(CLI::App &App, Invocation &Out) {
+  App.add_option("--baseline", Out.Baseline,
+                 "Known violations, which break no limit; default: "
+                 ".clang-consolidate-baseline.yaml beside the rules file")
+      ->type_name("FILE");
+  App.add_flag("--update-baseline", Out.UpdateBaseline,
+               "Take entries that are gone out of the baseline; make it where "
+               "there is none");
+  App.add_flag("--grow-baseline", Out.GrowBaseline,
+               "Also put what is broken now into it; never in CI");
+}
+
 void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
   CLI::App *App = Main.add_subcommand(What.Name, What.Text);
   std::string Name = What.Name;
@@ -164,6 +176,8 @@ void addCommand(CLI::App &Main, const Description &What, Invocation &Out) {
     addPaths(*App, Out);
   if (Name == "diff" || Name == "check")
     addFormat(*App, Out);
+  if (Name == "check")
+    addBaseline(*App, Out);
   if (Name != "undo" && Name != "test" && Name != "survey")
     addCache(*App, Out);
   if (Name == "diff" || Name == "apply" || Name == "check")
@@ -240,6 +254,18 @@ std::string chosenCommand(const CLI::App &Main) {
   return "";
 }
 
+/// A run that does not look everywhere cannot tell what is gone.
+std::optional<int> refusePartialBaseline(const Invocation &Asked) {
+  if ((!Asked.UpdateBaseline && !Asked.GrowBaseline) ||
+      (Asked.Project.Paths.empty() && Asked.Since.empty()))
+    return std::nullopt;
+  return refuse("a baseline is of the whole project: " +
+                    llvm::Twine(Asked.UpdateBaseline ? "--update-baseline"
+                                                     : "--grow-baseline") +
+                    " goes with no path and no --since",
+                Asked.Command);
+}
+
 int refuseExtras(const CLI::App &Main) {
   std::vector<std::string> Extras = Main.remaining(/*recurse=*/true);
   return refuseExtra(*Main.get_subcommands().front(),
@@ -272,6 +298,8 @@ std::optional<int> parseCommandLine(int Argc, char **Argv, Invocation &Out) {
   } catch (const CLI::ParseError &E) {
     return refuse(E.what(), chosenCommand(Main));
   }
+  if (std::optional<int> Status = refusePartialBaseline(Out))
+    return Status;
   for (int I = 0; I < Argc; ++I)
     Out.Words += (I ? " " : "") + std::string(Argv[I]);
   return std::nullopt;

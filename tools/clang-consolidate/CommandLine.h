@@ -20,6 +20,9 @@ struct Invocation {
   std::string Command;
   ProjectOptions Project;
   OutputFormat Format = OutputFormat::Text;
+  std::string Baseline; ///< Of `check`: a file; "": that of the rules.
+  bool UpdateBaseline = false;
+  bool GrowBaseline = false;
   std::string Since; ///< A git revision: only what has changed; "": all.
   bool AllowDirty = false;
   bool KeepGoing = false;
