@@ -72,6 +72,16 @@ TypeLoc spelledBase(const CXXCtorInitializer *Init,
   return {};
 }
 
+/// `(...)` or `{...}` around the arguments; invalid where they have none.
+SourceRange delimitersOf(const CXXConstructExpr *E) {
+  SourceRange Range = E->getParenOrBraceRange();
+  // Of `return {a, b};` Clang keeps them in the list that it makes.
+  if (Range.isInvalid() && E->isStdInitListInitialization() &&
+      E->getNumArgs() > 0)
+    return E->getArg(0)->getSourceRange();
+  return Range;
+}
+
 } // namespace
 
 bool isTypeCall(const Expr *E) {
@@ -161,8 +171,8 @@ ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
 std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
                                                  Reason &WhyNot) const {
   ArgumentSlot Slot;
-  CharSourceRange Delimited = fileRange(E->getParenOrBraceRange());
-  bool Written = E->getParenOrBraceRange().isValid();
+  CharSourceRange Delimited = fileRange(delimitersOf(E));
+  bool Written = delimitersOf(E).isValid();
   bool Braces = E->isListInitialization();
   Slot.Delimiters =
       Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
@@ -185,7 +195,7 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
     return Slot;
   }
   if (CurrentInit && CurrentInit->getInit()->IgnoreImplicit() == E) {
-    return initialiserSlot(Written ? E->getParenOrBraceRange()
+    return initialiserSlot(Written ? delimitersOf(E)
                                    : SourceRange(CurrentInit->getLParenLoc(),
                                                  CurrentInit->getRParenLoc()),
                            Braces);
@@ -204,12 +214,12 @@ std::optional<ArgumentSlot>
 UseCollector::slotInParent(const CXXConstructExpr *E,
                            const DynTypedNode &Parent, Reason &WhyNot) const {
   ArgumentSlot Slot;
-  bool Written = E->getParenOrBraceRange().isValid();
+  bool Written = delimitersOf(E).isValid();
   bool Braces = E->isListInitialization();
   Slot.Delimiters =
       Braces ? ArgumentSlot::Shape::Braces : ArgumentSlot::Shape::Parens;
   if (Written)
-    Slot.Inside = between(fileRange(E->getParenOrBraceRange()), SM);
+    Slot.Inside = between(fileRange(delimitersOf(E)), SM);
 
   if (const auto *Cast = Parent.get<CXXFunctionalCastExpr>()) {
     Slot.Form = Braces ? "braced temporary" : "functional cast";
@@ -265,7 +275,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
       Slot.Type = Variable->getTypeSourceInfo()->getTypeLoc();
     if (Variable->getInitStyle() == VarDecl::CInit && Braces) {
       Slot.CopyList = true;
-      Slot.Whole = fileRange(E->getParenOrBraceRange());
+      Slot.Whole = fileRange(delimitersOf(E));
       return Slot;
     }
     if (!Written && Variable->getInitStyle() == VarDecl::CInit)
@@ -281,7 +291,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
         return Slot;
       }
     }
-    Slot.Whole = Written ? fileRange(E->getParenOrBraceRange()) : Slot.Inside;
+    Slot.Whole = Written ? fileRange(delimitersOf(E)) : Slot.Inside;
     Slot.WholeTakesEquals = true;
     return Slot;
   }
@@ -290,13 +300,13 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     Slot.Type = Field->getTypeSourceInfo()->getTypeLoc();
     Slot.CopyList = Field->getInClassInitStyle() == ICIS_CopyInit && Braces;
     if (Slot.CopyList)
-      Slot.Whole = fileRange(E->getParenOrBraceRange());
+      Slot.Whole = fileRange(delimitersOf(E));
     if (Written)
       return Slot;
     return slotInParent(E, DynTypedNode::create(*E), WhyNot);
   }
   const auto *List = Parent.get<InitListExpr>();
-  SourceLocation Open = E->getParenOrBraceRange().getBegin();
+  SourceLocation Open = delimitersOf(E).getBegin();
   if (List && Written &&
       (Open == List->getLBraceLoc() || Open == List->getRBraceLoc())) {
     WhyNot = {MessageId::NotSpelled,
@@ -310,7 +320,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
   }
   if (Written && Braces) {
     Slot.CopyList = true;
-    Slot.Whole = fileRange(E->getParenOrBraceRange());
+    Slot.Whole = fileRange(delimitersOf(E));
     Slot.Form = Parent.get<ReturnStmt>() ? "braced return" : "braced argument";
     return Slot;
   }

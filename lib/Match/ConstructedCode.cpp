@@ -9,7 +9,8 @@
 //===----------------------------------------------------------------------===//
 #include "ConstructedCode.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "SemanticVisitor.h"
+
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
@@ -18,8 +19,8 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-class ConstructionReader : public RecursiveASTVisitor<ConstructionReader> {
-  using Base = RecursiveASTVisitor<ConstructionReader>;
+class ConstructionReader : public SemanticVisitor<ConstructionReader> {
+  using Base = SemanticVisitor<ConstructionReader>;
 
 public:
   ConstructionReader(const SourceManager &SM, RecordPredicate Legacy,
@@ -53,13 +54,6 @@ public:
       return Base::TraverseConstructorInitializer(Init);
     addUnwritten(Init);
     return true;
-  }
-
-  bool TraverseInitListExpr(InitListExpr *List,
-                            DataRecursionQueue *Queue = nullptr) {
-    // The semantic form is the one that holds the constructor calls.
-    InitListExpr *Semantic = List->getSemanticForm();
-    return TraverseSynOrSemInitListExpr(Semantic ? Semantic : List, Queue);
   }
 
   bool VisitCXXRecordDecl(CXXRecordDecl *D) {

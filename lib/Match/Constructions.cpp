@@ -212,7 +212,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   if (!Rewrite) {
     // Nothing to map: the class has no construction rules at all, or the
     // canonical class takes the same arguments.
-    auto Same = Rules.UnchangedConstructors.find(usrOf(Ctor));
+    auto Same = Rules.UnchangedConstructors.find(usrOf(patternOf(Ctor)));
     if (Same != Rules.UnchangedConstructors.end())
       Use.Constructor = Same->second;
     else if (Entry.HasRewrites)

@@ -88,11 +88,13 @@ private:
   // --- Classes ---------------------------------------------------------------
 
   void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
-    const auto *Record =
-        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Legacy.Name));
-    const auto *Canonical =
-        dyn_cast_or_null<CXXRecordDecl>(lookupQualified(Context, Entry.Into));
-    if (!Record || !Record->hasDefinition() || !Canonical ||
+    auto [Into, Arguments] = StringRef(Entry.Into).split('<');
+    const CXXRecordDecl *Record = classNamed(Legacy.Name);
+    const CXXRecordDecl *Canonical = classNamed(Into);
+    // The parameters of one template are those of the other only where they
+    // are handed on as they are.
+    if (join(Legacy.TemplateParameters, ", ") != Arguments.rtrim(">") ||
+        !Record || !Record->hasDefinition() || !Canonical ||
         !Canonical->hasDefinition())
       return;
     for (const CXXConstructorDecl *Ctor : Record->ctors())
@@ -107,6 +109,13 @@ private:
             Other->getName() == nameInCanonical(Method, Legacy) &&
             sameParameters(Method, Other))
           noteDefaults(Method, Other);
+  }
+
+  const CXXRecordDecl *classNamed(StringRef Name) const {
+    const NamedDecl *D = lookupQualified(Context, Name);
+    if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
+      return Template->getTemplatedDecl();
+    return dyn_cast_or_null<CXXRecordDecl>(D);
   }
 
   void noteDefaults(const FunctionDecl *Function, const FunctionDecl *Other) {

@@ -83,14 +83,6 @@ bool UseCollector::TraverseConstructorInitializer(CXXCtorInitializer *Init) {
   return Base::TraverseConstructorInitializer(Init);
 }
 
-bool UseCollector::TraverseInitListExpr(InitListExpr *List,
-                                        DataRecursionQueue *Queue) {
-  // The semantic form is the one that holds the constructor calls.
-  InitListExpr *Semantic =
-      List->isSemanticForm() ? List : List->getSemanticForm();
-  return TraverseSynOrSemInitListExpr(Semantic ? Semantic : List, Queue);
-}
-
 const LegacyClass *UseCollector::ownTextOf(const Decl *D) const {
   if (const auto *Record = dyn_cast<CXXRecordDecl>(D))
     return Index.find(Record).Legacy;

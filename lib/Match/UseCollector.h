@@ -20,9 +20,9 @@
 
 #include "ConstructedCode.h"
 #include "MatchInternal.h"
+#include "SemanticVisitor.h"
 
 #include "clang/AST/ASTTypeTraits.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Token.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -96,8 +96,9 @@ struct ArgumentSlot {
   clang::SourceLocation Made;
 };
 
-class UseCollector : public NameVisitor<UseCollector> {
-  using Base = NameVisitor<UseCollector>;
+class UseCollector
+    : public SemanticVisitor<UseCollector, NameVisitor<UseCollector>> {
+  using Base = SemanticVisitor<UseCollector, NameVisitor<UseCollector>>;
 
 public:
   UseCollector(clang::ASTContext &Context, const CompiledRules &Rules,
@@ -112,8 +113,6 @@ public:
   bool dataTraverseStmtPre(clang::Stmt *S);
   bool dataTraverseStmtPost(clang::Stmt *S);
   bool TraverseConstructorInitializer(clang::CXXCtorInitializer *Init);
-  bool TraverseInitListExpr(clang::InitListExpr *List,
-                            DataRecursionQueue *Queue = nullptr);
 
   // Types and names.
   bool VisitTypeLoc(clang::TypeLoc Loc);
