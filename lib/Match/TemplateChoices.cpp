@@ -27,7 +27,6 @@ public:
       : Context(Context), SM(Context.getSourceManager()), Rules(Rules),
         Policy(Context.getPrintingPolicy()) {
     Policy.FullyQualifiedName = true;
-    Policy.PrintAsCanonical = true;
   }
 
   std::vector<TemplateChoice> run() {
@@ -107,7 +106,10 @@ private:
                     ArrayRef<TemplateArgument> Arguments) const {
     std::string Text = qualifiedName(&Template);
     raw_string_ostream OS(Text);
-    printTemplateArgumentList(OS, Arguments, Policy);
+    SmallVector<TemplateArgument, 4> Canonical;
+    for (const TemplateArgument &Argument : Arguments)
+      Canonical.push_back(Context.getCanonicalTemplateArgument(Argument));
+    printTemplateArgumentList(OS, Canonical, Policy);
     return Text;
   }
 
