@@ -133,6 +133,8 @@ static std::string numberOf(const FunctionDecl *Callee,
        Own->getDeclContext()->getRedeclContext()->lookup(Own->getDeclName())) {
     const auto *Other = dyn_cast<FunctionTemplateDecl>(D);
     if (Other && Other->getCanonicalDecl() != Own->getCanonicalDecl() &&
+        Other->getTemplatedDecl()->getNumParams() ==
+            Own->getTemplatedDecl()->getNumParams() &&
         typesOf(Other->getTemplatedDecl(), false) ==
             typesOf(Own->getTemplatedDecl(), false) &&
         SM.isBeforeInTranslationUnit(Other->getCanonicalDecl()->getLocation(),
@@ -161,8 +163,7 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   // What a rewrite replaces is not what the canonical class has by that name.
   Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)
                    ? Pattern->getNameAsString() + " of " + Class.str()
-                   : qualifiedName(Pattern) + Types;
-  Chosen.Key += numberOf(Pattern, SM);
+                   : qualifiedName(Pattern) + Types + numberOf(Pattern, SM);
   return Chosen;
 }
 

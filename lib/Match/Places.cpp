@@ -175,7 +175,8 @@ bool UseCollector::tellsObjectsApart() const {
            Function->getDecl()->getName() == "any_cast";
   // `__is_same(T, X)` itself; what std::is_same says is seen by verification.
   if (const auto *Trait = Node.get<TypeTraitExpr>())
-    return Trait->isInstantiationDependent();
+    return Trait->isInstantiationDependent() &&
+           is_contained({BTT_IsSame, BTT_IsBaseOf}, Trait->getTrait());
   return Node.get<CXXDynamicCastExpr>() || Node.get<CXXTypeidExpr>();
 }
 

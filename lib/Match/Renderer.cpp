@@ -283,7 +283,7 @@ private:
         Result += "(";
       Result += std::move(Text);
       if (NeedsBreak)
-        Result += "\n";
+        Result += SM.getBufferData(Op.File).contains("\r\n") ? "\r\n" : "\n";
       if (P.Parens)
         Result += ")";
     }

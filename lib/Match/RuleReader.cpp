@@ -89,13 +89,14 @@ private:
 
   void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
     auto [Into, Arguments] = StringRef(Entry.Into).split('<');
+    std::string Taken = Arguments.rtrim("> ").str();
+    erase(Taken, ' ');
     const CXXRecordDecl *Record = classNamed(Legacy.Name);
-    const CXXRecordDecl *Canonical = classNamed(Into);
+    const CXXRecordDecl *Canonical = classNamed(Into.rtrim());
     // The parameters of one template are those of the other only where they
     // are handed on as they are.
-    if (join(Legacy.TemplateParameters, ", ") != Arguments.rtrim(">") ||
-        !Record || !Record->hasDefinition() || !Canonical ||
-        !Canonical->hasDefinition())
+    if (join(Legacy.TemplateParameters, ",") != Taken || !Record ||
+        !Record->hasDefinition() || !Canonical || !Canonical->hasDefinition())
       return;
     for (const CXXConstructorDecl *Ctor : Record->ctors())
       for (const CXXConstructorDecl *Other : Canonical->ctors())

@@ -31,8 +31,10 @@ public:
   /// called with.
   bool TraverseCoreturnStmt(clang::CoreturnStmt *S,
                             DataRecursionQueue *Queue = nullptr) {
-    auto *Call = llvm::dyn_cast_or_null<clang::CallExpr>(S->getPromiseCall());
-    if (!Call || Call->getNumArgs() != 1)
+    clang::Expr *Promised = S->getPromiseCall();
+    auto *Call = llvm::dyn_cast_or_null<clang::CallExpr>(
+        Promised ? Promised->IgnoreImplicit() : nullptr);
+    if (!Call || Call->getNumArgs() == 0)
       return Base::TraverseCoreturnStmt(S, Queue);
     return this->getDerived().TraverseStmt(Call->getArg(0));
   }

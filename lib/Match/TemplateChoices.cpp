@@ -34,7 +34,8 @@ public:
     for (const TemplateDecl *Template : Specialised)
       noteAll(Template);
     // Of the others, what tells two classes apart.
-    for (StringRef Name : {"is_same", "is_same_v"})
+    for (StringRef Name :
+         {"is_same", "is_same_v", "is_base_of", "is_base_of_v"})
       for (const NamedDecl *D : lookupInStd(Name))
         noteAll(dyn_cast<TemplateDecl>(D));
     return std::move(Result);
@@ -88,11 +89,10 @@ private:
   template <typename Specialisation> void note(const Specialisation &Spec) {
     if (Spec.getSpecializationKind() == TSK_Undeclared)
       return;
-    const TemplateArgumentList &Arguments = Spec.getTemplateArgs();
-    std::string Shown = print(Spec, Arguments.asArray());
-    std::string Asked = asCanonical(Shown);
-    if (asCanonical(Shown, /*AlsoCanonical=*/true) == Shown)
+    std::string Shown = print(Spec, Spec.getTemplateArgs().asArray());
+    if (!namesClass(Shown))
       return;
+    std::string Asked = asCanonical(Shown);
     SourceLocation Where = Spec.getPointOfInstantiation();
     Where = SM.getFileLoc(Where.isValid() ? Where : Spec.getLocation());
     OptionalFileEntryRef File = SM.getFileEntryRefForID(SM.getFileID(Where));
@@ -113,28 +113,34 @@ private:
     return Text;
   }
 
-  /// \p Text with the canonical class for each legacy one; with both gone for
-  /// \p AlsoCanonical.
-  std::string asCanonical(std::string Text, bool AlsoCanonical = false) const {
-    for (const Consolidation &Entry : Rules.Consolidate) {
-      StringRef Into = StringRef(Entry.Into).split('<').first;
+  /// True when a legacy or canonical class is named in \p Text.
+  bool namesClass(StringRef Text) const {
+    auto Names = [&](StringRef Class) {
+      return Text.contains(Class) && replaceName(Text, Class, "") != Text;
+    };
+    return any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
+      return Names(StringRef(Entry.Into).split('<').first) ||
+             any_of(Entry.From, [&](const LegacyClass &Legacy) {
+               return Names(Legacy.Name);
+             });
+    });
+  }
+
+  /// \p Text with the canonical class for each legacy one.
+  std::string asCanonical(std::string Text) const {
+    for (const Consolidation &Entry : Rules.Consolidate)
       for (const LegacyClass &Legacy : Entry.From)
-        Text = replaceName(Text, StringRef(Legacy.Name).split('<').first,
-                           AlsoCanonical ? "" : Into);
-      if (AlsoCanonical)
-        Text = replaceName(Text, Into, "");
-    }
+        if (StringRef(Text).contains(Legacy.Name))
+          Text = replaceName(Text, Legacy.Name,
+                             StringRef(Entry.Into).split('<').first);
     return Text;
   }
 
   template <typename Specialisation>
   std::string taken(const Specialisation &Spec) const {
-    const TemplateArgumentList &Arguments = Spec.getTemplateArgs();
-    if (Spec.isInStdNamespace() && Spec.getName().starts_with("is_same"))
-      return Arguments.size() == 2 &&
-                     Arguments[0].structurallyEquals(Arguments[1])
-                 ? "true"
-                 : "false";
+    if (Spec.isInStdNamespace() && Spec.getName().starts_with("is_"))
+      return compares(Spec.getName(), Spec.getTemplateArgs()) ? "true"
+                                                              : "false";
     if (Spec.getSpecializationKind() == TSK_ExplicitSpecialization)
       return "its specialisation";
     auto From = Spec.getSpecializedTemplateOrPartial();
@@ -145,6 +151,20 @@ private:
     return "its specialisation '" +
            asCanonical(print(Partial, Partial.getTemplateArgs().asArray())) +
            "'";
+  }
+
+  /// What `is_same<A, B>` or `is_base_of<A, B>` says.
+  bool compares(StringRef Trait, const TemplateArgumentList &Arguments) const {
+    if (Arguments.size() != 2)
+      return false;
+    QualType A = Arguments[0].getAsType(), B = Arguments[1].getAsType();
+    if (Context.hasSameType(A, B))
+      return true;
+    const CXXRecordDecl *Base = A->getAsCXXRecordDecl();
+    const CXXRecordDecl *Derived = B->getAsCXXRecordDecl();
+    return Trait.starts_with("is_base_of") && Base && Derived &&
+           (Base->getCanonicalDecl() == Derived->getCanonicalDecl() ||
+            (Derived->hasDefinition() && Derived->isDerivedFrom(Base)));
   }
 
   template <typename Template, typename Partial>

@@ -30,7 +30,7 @@ bool isRewritten(const CompiledRules &Rules, const CXXConstructorDecl *Ctor) {
 bool UseCollector::needsRewrite(const LegacyEntry &Entry,
                                 const CXXConstructorDecl *Ctor) const {
   return Entry.HasRewrites && !Ctor->isCopyOrMoveConstructor() &&
-         (!Rules.UnchangedConstructors.count(usrOf(Ctor)) ||
+         (!Rules.UnchangedConstructors.count(usrOf(patternOf(Ctor))) ||
           isRewritten(Rules, Ctor));
 }
 

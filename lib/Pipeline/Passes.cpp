@@ -152,7 +152,9 @@ private:
     for (const std::string &Rule : Rules)
       Excluded[Rule] = Why;
     Named["oscillation: " + join(Rules, ", ")] = Why;
+    unsigned Parsed = Total.TusParsed;
     Total = {};
+    Total.TusParsed = Parsed;
     Total.Dropped = Named;
     RulesSoFar.clear();
     StillDropped.clear();

@@ -30,8 +30,8 @@ std::vector<Cluster> makeClusters(llvm::ArrayRef<Finding> Findings,
 void dropConflicts(std::vector<Cluster> &Clusters,
                    llvm::ArrayRef<Finding> Findings);
 
-/// Puts the objects of a class into one cluster, where a use asks for the class
-/// of an object at run time: it can name only one.
+/// Puts the objects of a class into one cluster, where a use tells objects
+/// apart by it: it can name only one.
 void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules);
 
 /// Keeps `using a::Old;` beside the new one for a use that is left and comes in

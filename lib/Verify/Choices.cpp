@@ -11,16 +11,26 @@ namespace consolidate {
 
 ChoiceCheck::ChoiceCheck(ArrayRef<TuFindings> Before) {
   for (const TuFindings &Tu : Before)
-    for (const TemplateChoice &Choice : Tu.Choices)
-      Known[Choice.Asked].insert(Choice.Taken);
+    for (const TemplateChoice &Choice : Tu.Choices) {
+      KnownOfTu &Of = Known[Tu.MainFile];
+      Of.ByShown[Choice.Shown].insert(Choice.Taken);
+      Of.ByAsked[Choice.Asked].insert(Choice.Taken);
+    }
 }
 
-std::vector<CompileError>
-ChoiceCheck::changed(ArrayRef<TemplateChoice> Now) const {
+std::vector<CompileError> ChoiceCheck::changed(const TuFindings &Now) const {
   std::vector<CompileError> Result;
-  for (const TemplateChoice &Choice : Now) {
-    auto It = Known.find(Choice.Asked);
-    if (It == Known.end() || It->second.count(Choice.Taken))
+  auto Of = Known.find(Now.MainFile);
+  if (Of == Known.end())
+    return Result;
+  for (const TemplateChoice &Choice : Now.Choices) {
+    auto It = Of->second.ByShown.find(Choice.Shown);
+    if (It == Of->second.ByShown.end()) {
+      It = Of->second.ByAsked.find(Choice.Asked);
+      if (It == Of->second.ByAsked.end())
+        continue;
+    }
+    if (It->second.count(Choice.Taken))
       continue;
     CompileError Changed;
     Changed.Path = Choice.Path;

@@ -21,13 +21,18 @@ class ChoiceCheck {
 public:
   explicit ChoiceCheck(llvm::ArrayRef<TuFindings> Before);
 
-  /// What is another choice \p Now: where it is asked for, and as message the
-  /// reason to undo the edits behind it. What was not asked for before is not
-  /// judged.
-  std::vector<CompileError> changed(llvm::ArrayRef<TemplateChoice> Now) const;
+  /// What is another choice in the TU \p Now: where it is asked for, and as
+  /// message the reason to undo the edits behind it. What the TU did not ask
+  /// for before, for this class or for one it stands for now, is not judged.
+  std::vector<CompileError> changed(const TuFindings &Now) const;
 
 private:
-  std::map<llvm::StringRef, std::set<llvm::StringRef>> Known;
+  using Taken = std::map<llvm::StringRef, std::set<llvm::StringRef>>;
+  struct KnownOfTu {
+    Taken ByShown; ///< For this very class.
+    Taken ByAsked; ///< For a class that is the same to the rules.
+  };
+  std::map<llvm::StringRef, KnownOfTu> Known; ///< By main file.
 };
 
 } // namespace consolidate

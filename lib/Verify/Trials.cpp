@@ -82,8 +82,7 @@ std::vector<Problem> Trials::problemsOf(Unit &Tu, const TuFindings &Now,
   }
   std::vector<Problem> Result = newProblems(
       consolidate::problemsOf(Tu.Errors), consolidate::problemsOf(Now.Errors));
-  for (const auto &Found :
-       {Overloads.misled(Now.Chosen), Choices.changed(Now.Choices)})
+  for (const auto &Found : {Overloads.misled(Now.Chosen), Choices.changed(Now)})
     for (const CompileError &Place : Found)
       Result.push_back({Place, {MessageId::AnotherOverload, Place.Message}});
   return Result;
