@@ -188,13 +188,8 @@ static AfterPiece::Use adjusted(AfterPiece::Use Use, Binding::Adjust How) {
 
 void UseCollector::appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
                                AfterPiece::Use Use) const {
-  if (Bound.Type.isValid()) {
-    Piece Type;
-    Type.Source = fileRange(Bound.Type);
-    return Pieces.push_back(std::move(Type));
-  }
   if (!Bound.TypeText.empty())
-    return Pieces.push_back(text(Bound.TypeText));
+    return Pieces.push_back(typePiece(Bound));
   if (Bound.How != Binding::Adjust::None)
     Use = adjusted(Use, Bound.How);
   for (size_t I = 0; I < Bound.Exprs.size(); ++I) {
@@ -229,7 +224,7 @@ void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
       break;
     case AfterPiece::Kind::Metavariable: {
       const Binding &B = Bound[Part.Index];
-      if (B.Exprs.empty() && B.Type.isInvalid() && B.TypeText.empty())
+      if (B.Exprs.empty() && B.TypeText.empty())
         dropTrailingComma(Pieces);
       else
         appendBound(Pieces, B, Part.Context);

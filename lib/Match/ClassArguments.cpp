@@ -19,6 +19,23 @@ specializationOf(const CXXConstructExpr *E) {
       constructorOf(E)->getParent());
 }
 
+WrittenList writtenList(SourceLocation LAngle,
+                        ArrayRef<TemplateArgumentLoc> Arguments,
+                        SourceLocation RAngle) {
+  WrittenList Result;
+  Result.Angles = {LAngle, RAngle};
+  for (const TemplateArgumentLoc &Argument : Arguments)
+    Result.Each.push_back(Argument.getSourceRange());
+  return Result;
+}
+
+WrittenList writtenList(TemplateSpecializationTypeLoc Written) {
+  SmallVector<TemplateArgumentLoc, 2> Arguments;
+  for (unsigned I = 0; I < Written.getNumArgs(); ++I)
+    Arguments.push_back(Written.getArgLoc(I));
+  return writtenList(Written.getLAngleLoc(), Arguments, Written.getRAngleLoc());
+}
+
 /// The types that stand for the parameters of a class template: as \p Type,
 /// what is written here, spells them, or else by their full names.
 void UseCollector::bindClassArguments(const ExprPattern &Pattern,
@@ -34,15 +51,30 @@ void UseCollector::bindClassArguments(const ExprPattern &Pattern,
       continue;
     Binding &B = Bound[Which];
     B.Bound = true;
-    if (Written && I < Written.getNumArgs() &&
-        fileRange(Written.getArgLoc(I).getSourceRange()).isValid())
-      B.Type = Written.getArgLoc(I).getSourceRange();
-    else
-      B.TypeText = typeName(Spec->getTemplateArgs()[I].getAsType());
+    B.TypeText = typeName(Spec->getTemplateArgs()[I].getAsType(), Context);
+    if (Written && I < Written.getNumArgs()) {
+      B.Types = writtenList(Written);
+      B.WhichType = I;
+    }
   }
 }
 
-std::string UseCollector::typeName(QualType Type) const {
+/// The type that \p Bound stands for, as it can be said in what is replaced:
+/// the body of a macro says it for all expansions, so only in its own words.
+Piece UseCollector::typePiece(const Binding &Bound) const {
+  Piece Result;
+  StringRef Macro = macroDefinition(Replacing.getBegin());
+  if (!Bound.Types.Each.empty())
+    Result.Source = argumentRange(Bound.Types, Bound.WhichType);
+  if (Result.Source.isValid() &&
+      macroDefinition(Result.Source.getBegin()).data() != Macro.data())
+    Result.Source = {};
+  if (Result.Source.isInvalid() && Macro.empty())
+    Result.Text = Bound.TypeText;
+  return Result;
+}
+
+std::string typeName(QualType Type, const ASTContext &Context) {
   PrintingPolicy Policy = Context.getPrintingPolicy();
   Policy.FullyQualifiedName = true;
   Policy.SuppressTagKeyword = true;
@@ -67,7 +99,7 @@ std::string UseCollector::canonicalType(const LegacyEntry &Entry,
         Which < Spec->getTemplateArgs().size() && Which < Parameters.size() &&
         Spec->getTemplateArgs()[Which].getKind() == TemplateArgument::Type;
     if (IsType)
-      Result += typeName(Spec->getTemplateArgs()[Which].getAsType());
+      Result += typeName(Spec->getTemplateArgs()[Which].getAsType(), Context);
     else
       Result += Word.empty() ? Rest.take_front(1) : Word;
     Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));

@@ -62,6 +62,18 @@ UseCollector::variadicArguments(const CXXConstructExpr *E,
                                   Context.getLangOpts());
 }
 
+/// The whole `#define` around \p Where, a place in a file; "" elsewhere.
+StringRef UseCollector::macroDefinition(SourceLocation Where) const {
+  if (Where.isInvalid())
+    return {};
+  auto [File, Offset] = SM.getDecomposedLoc(Where);
+  StringRef Line = lineAround(SM.getBufferData(File), Offset);
+  StringRef Directive = Line.ltrim();
+  return Directive.consume_front("#") && Directive.ltrim().starts_with("define")
+             ? Line
+             : StringRef();
+}
+
 /// True when what \p Slot would change stands in a macro that does not name the
 /// class: `#define ADD(list, a, b) list.emplace_back(a, b)` constructs another
 /// one elsewhere, of which nothing needs to be known here.
@@ -70,16 +82,12 @@ bool UseCollector::isOfAnyClass(const ArgumentSlot &Slot) const {
   if (Slot.Inside.isInvalid() ||
       Slot.Delimiters == ArgumentSlot::Shape::Conversion)
     return false;
-  auto [File, Offset] = SM.getDecomposedLoc(Slot.Inside.getBegin());
-  StringRef Buffer = SM.getBufferData(File);
-  StringRef Definition = lineAround(Buffer, Offset);
-  if (!Definition.ltrim().consume_front("#") ||
-      !Definition.ltrim().drop_front().ltrim().starts_with("define"))
+  StringRef Definition = macroDefinition(Slot.Inside.getBegin());
+  if (Definition.empty())
     return false;
-  size_t Begin = Definition.begin() - Buffer.begin();
   auto IsInDefinition = [&](SourceLocation Loc) {
-    auto [Other, At] = SM.getDecomposedSpellingLoc(Loc);
-    return Other == File && At >= Begin && At < Begin + Definition.size();
+    const char *At = SM.getCharacterData(Loc);
+    return At >= Definition.begin() && At < Definition.end();
   };
   if (Slot.Type.isNull())
     return true;

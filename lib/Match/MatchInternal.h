@@ -149,6 +149,8 @@ struct Piece {
   /// it. Invalid: Source itself.
   clang::CharSourceRange Around = {};
   std::vector<NamedCall> Calls = {}; ///< By the names that Text spells.
+  /// Neither: there is something to say here, and nothing spells it.
+  bool isNowhere() const { return Text.empty() && Source.isInvalid(); }
 };
 
 /// One place to change, before offsets are known.
@@ -261,6 +263,22 @@ collectNameNotes(clang::ASTContext &Context, const CompiledRules &Rules,
                  PathPredicate InScope, const IncludeRecorder *Includes,
                  const CollectedUses &Uses);
 
+// --- ClassArguments.cpp ------------------------------------------------------
+
+/// The list of arguments that is written behind a template.
+struct WrittenList {
+  clang::SourceRange Angles;
+  /// What Clang keeps of each: no `const` before or behind it.
+  llvm::SmallVector<clang::SourceRange, 2> Each;
+};
+WrittenList writtenList(clang::SourceLocation LAngle,
+                        llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments,
+                        clang::SourceLocation RAngle);
+WrittenList writtenList(clang::TemplateSpecializationTypeLoc Written);
+
+/// The full name of \p Type.
+std::string typeName(clang::QualType Type, const clang::ASTContext &Context);
+
 // --- Patterns.cpp ------------------------------------------------------------
 
 /// What a metavariable stands for at one place.
@@ -272,8 +290,9 @@ struct Binding {
   };
   Adjust How = Adjust::None;
   std::vector<const clang::Expr *> Exprs; ///< One, or those of a pack.
-  clang::SourceRange Type;                ///< Of a type metavariable.
-  std::string TypeText;                   ///< The same where nothing spells it.
+  std::string TypeText; ///< Of a type metavariable: its full name.
+  WrittenList Types;    ///< Where it is spelled: the list...
+  size_t WhichType = 0; ///< ...and its place in that.
   bool Bound = false;
 };
 using Bindings = std::vector<Binding>;

@@ -132,16 +132,20 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
            "<",
        {},
        false});
+  WrittenList Written = writtenList(Spec);
   while (!Arguments.empty()) {
     auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
     bool Word = IsWord(Arguments.front());
     StringRef Token =
         Word ? Arguments.take_while(IsWord) : Arguments.take_until(IsWord);
     Arguments = Arguments.drop_front(Token.size());
-    Piece Part{Token.str(), {}, false};
-    if (auto It = find(Parameters, Token); It != Parameters.end())
-      Part.Source =
-          fileRange(Spec.getArgLoc(It - Parameters.begin()).getSourceRange());
+    Piece Part;
+    if (auto It = find(Parameters, Token); It == Parameters.end())
+      Part.Text = Token.str();
+    else if (CharSourceRange Argument =
+                 argumentRange(Written, It - Parameters.begin());
+             isInside(Argument, Use.Replaced))
+      Part.Source = Argument;
     Use.Pieces.push_back(std::move(Part));
   }
   addUse(std::move(Use));

@@ -144,15 +144,20 @@ bool matchIndirection(const ExprPattern &Pattern, const Expr *E,
 
 /// Explicit template arguments as the call spells them.
 bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
-                           Bindings &Out) {
+                           const ASTContext &Context, Bindings &Out) {
   if (Pattern.TemplateArguments.empty())
     return true;
   const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
   ArrayRef<TemplateArgumentLoc> Written;
+  WrittenList List;
+  auto Read = [&](const auto *Name) {
+    Written = Name->template_arguments();
+    List = writtenList(Name->getLAngleLoc(), Written, Name->getRAngleLoc());
+  };
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
-    Written = Ref->template_arguments();
+    Read(Ref);
   else if (const auto *Member = dyn_cast<MemberExpr>(Callee))
-    Written = Member->template_arguments();
+    Read(Member);
   if (Written.size() < Pattern.TemplateArguments.size())
     return false;
   for (size_t I = 0; I < Pattern.TemplateArguments.size(); ++I) {
@@ -161,8 +166,12 @@ bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
     unsigned Index = Pattern.TemplateArguments[I];
     if (Index >= Out.size())
       Out.resize(Index + 1);
-    Out[Index].Bound = true;
-    Out[Index].Type = Written[I].getSourceRange();
+    Binding &B = Out[Index];
+    B.Bound = true;
+    B.Types = List;
+    B.WhichType = I;
+    if (Written[I].getArgument().getKind() == TemplateArgument::Type)
+      B.TypeText = typeName(Written[I].getArgument().getAsType(), Context);
   }
   return true;
 }
@@ -185,7 +194,7 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
                ASTContext &Context, Bindings &Out) {
   const auto *Callee = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
   if (!isOneOf(Callee, Pattern.USRs) ||
-      !bindTemplateArguments(Pattern, Call, Out))
+      !bindTemplateArguments(Pattern, Call, Context, Out))
     return false;
   ArrayRef<ExprPattern> Children(Pattern.Children);
   if (Pattern.HasObject) {

@@ -36,9 +36,27 @@ SourceLocation UseCollector::inMacroBody(SourceLocation Loc) const {
   return Loc;
 }
 
+/// The first half of a `>>` as the whole of it.
+static SourceLocation unsplit(SourceLocation Loc, const SourceManager &SM) {
+  if (Loc.isFileID())
+    return Loc;
+  CharSourceRange Expansion = SM.getImmediateExpansionRange(Loc);
+  return Expansion.isTokenRange() ? Loc : Expansion.getBegin();
+}
+
+/// Of tokens in a file. What ends in `>>` ends in the first half of it.
+CharSourceRange UseCollector::charRange(SourceLocation First,
+                                        SourceLocation Last) const {
+  unsigned Length =
+      *SM.getCharacterData(Last) == '>'
+          ? 1
+          : Lexer::MeasureTokenLength(Last, SM, Context.getLangOpts());
+  return CharSourceRange::getCharRange(First, Last.getLocWithOffset(Length));
+}
+
 CharSourceRange UseCollector::bodyRange(SourceRange Tokens) const {
   SourceLocation Begin = inMacroBody(Tokens.getBegin());
-  SourceLocation End = inMacroBody(Tokens.getEnd());
+  SourceLocation End = inMacroBody(unsplit(Tokens.getEnd(), SM));
   // Both ends in one expansion of one macro, and none of them made by `##`.
   if (Begin.isFileID() || End.isFileID() ||
       SM.getFileID(Begin) != SM.getFileID(End))
@@ -49,8 +67,7 @@ CharSourceRange UseCollector::bodyRange(SourceRange Tokens) const {
       SM.getFileID(Begin) != SM.getFileID(End) ||
       SM.getFileOffset(End) < SM.getFileOffset(Begin))
     return {};
-  return Lexer::getAsCharRange(SourceRange(Begin, End), SM,
-                               Context.getLangOpts());
+  return charRange(Begin, End);
 }
 
 CharSourceRange UseCollector::fileRange(SourceRange Tokens) const {
@@ -74,6 +91,18 @@ static SourceLocation writtenIn(SourceLocation Loc, const SourceManager &SM) {
   return Loc;
 }
 
+/// True when both come in with one argument of one macro, through all macros.
+static bool isOneArgument(SourceLocation Begin, SourceLocation End,
+                          const SourceManager &SM) {
+  while (SM.isMacroArgExpansion(Begin) && SM.isMacroArgExpansion(End) &&
+         SM.getImmediateExpansionRange(Begin).getBegin() ==
+             SM.getImmediateExpansionRange(End).getBegin()) {
+    Begin = SM.getImmediateSpellingLoc(Begin);
+    End = SM.getImmediateSpellingLoc(End);
+  }
+  return Begin.isFileID() && End.isFileID();
+}
+
 /// Made by `##`. The first half of a `>>` is in scratch space as well.
 static bool isPasted(SourceLocation Loc, const SourceManager &SM) {
   return Loc.isMacroID() &&
@@ -86,13 +115,100 @@ static bool isPasted(SourceLocation Loc, const SourceManager &SM) {
 /// and never one that is made by `##`.
 CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
                                          SourceLocation End) const {
-  SourceLocation First = writtenIn(Begin, SM), Last = writtenIn(End, SM);
+  SourceLocation First = writtenIn(Begin, SM);
+  SourceLocation Last = writtenIn(unsplit(End, SM), SM);
   if (CharSourceRange InBody = bodyRange({First, Last}); InBody.isValid())
     return InBody;
   if (isPasted(First, SM) || isPasted(Last, SM))
     return {};
+  if (isOneArgument(Begin, unsplit(End, SM), SM))
+    return charRange(First, Last);
   return Lexer::makeFileCharRange(CharSourceRange::getTokenRange(Begin, End),
                                   SM, Context.getLangOpts());
+}
+
+/// Where \p Loc is told between \p Open and \p Close, which stand in one text:
+/// by a parameter or a macro there, if not by a token of its own.
+SourceLocation UseCollector::placeBetween(SourceLocation Open,
+                                          SourceLocation Close,
+                                          SourceLocation Loc,
+                                          bool AtEnd) const {
+  if (Loc.isMacroID()) {
+    CharSourceRange Around = SM.getImmediateExpansionRange(Loc);
+    SourceLocation Outer = placeBetween(
+        Open, Close,
+        AtEnd && Around.isTokenRange() ? Around.getEnd() : Around.getBegin(),
+        AtEnd);
+    if (Outer.isInvalid() && SM.isMacroArgExpansion(Loc))
+      Outer = placeBetween(Open, Close, SM.getImmediateSpellingLoc(Loc), AtEnd);
+    if (Outer.isValid())
+      return Outer;
+  }
+  bool Between = SM.getFileID(Loc) == SM.getFileID(Open) &&
+                 SM.getFileOffset(Open) < SM.getFileOffset(Loc) &&
+                 SM.getFileOffset(Loc) < SM.getFileOffset(Close);
+  return Between ? Loc : SourceLocation();
+}
+
+/// What is written from `<` or a comma to the next comma or `>`. Invalid where
+/// it does not stand in one text with these, or a macro stands for several.
+CharSourceRange UseCollector::argumentRange(const WrittenList &List,
+                                            size_t Which) const {
+  SourceLocation Open = writtenIn(List.Angles.getBegin(), SM);
+  SourceLocation Close = writtenIn(unsplit(List.Angles.getEnd(), SM), SM);
+  if (Open.isInvalid() || Close.isInvalid() ||
+      SM.getFileID(Open) != SM.getFileID(Close))
+    return {};
+  // What Clang keeps of it, and where those beside it end and begin.
+  CharSourceRange Kept;
+  SourceLocation From = SM.getSpellingLoc(Open).getLocWithOffset(1);
+  SourceLocation Until = SM.getSpellingLoc(Close);
+  size_t Behind = std::min(Which + 2, List.Each.size());
+  for (size_t I = Which > 0 ? Which - 1 : 0; I < Behind; ++I) {
+    SourceLocation First =
+        placeBetween(Open, Close, List.Each[I].getBegin(), /*AtEnd=*/false);
+    SourceLocation Last =
+        placeBetween(Open, Close, List.Each[I].getEnd(), /*AtEnd=*/true);
+    if (First.isInvalid() || Last.isInvalid())
+      return {};
+    CharSourceRange Range =
+        charRange(SM.getSpellingLoc(First), SM.getSpellingLoc(Last));
+    if (I < Which)
+      From = Range.getEnd();
+    else if (I == Which)
+      Kept = Range;
+    else
+      Until = Range.getBegin();
+  }
+  unsigned Begin = SM.getFileOffset(Kept.getBegin());
+  unsigned End = SM.getFileOffset(Kept.getEnd());
+  if (Begin < SM.getFileOffset(From) || SM.getFileOffset(Until) < End)
+    return {};
+  // Between the commas on both sides.
+  FileID File = SM.getFileID(From);
+  StringRef Buffer = SM.getBufferData(File);
+  Lexer Raw(SM.getLocForStartOfFile(File), Context.getLangOpts(),
+            Buffer.begin(), Buffer.begin() + SM.getFileOffset(From),
+            Buffer.end());
+  Raw.SetCommentRetentionState(true);
+  std::optional<unsigned> First;
+  unsigned Last = End;
+  Token Tok;
+  while (!Raw.LexFromRawLexer(Tok)) {
+    unsigned At = SM.getFileOffset(Tok.getLocation());
+    if (At >= SM.getFileOffset(Until) || (At >= End && Tok.is(tok::comma)))
+      break;
+    if (At < Begin && Tok.is(tok::comma))
+      First.reset();
+    else if (!First)
+      First = At;
+    if (At >= End)
+      Last = At + Tok.getLength();
+  }
+  SourceLocation Start = SM.getLocForStartOfFile(File);
+  return CharSourceRange::getCharRange(
+      Start.getLocWithOffset(First.value_or(Begin)),
+      Start.getLocWithOffset(Last));
 }
 
 NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,

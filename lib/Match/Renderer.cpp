@@ -113,7 +113,8 @@ private:
                  "a preprocessor directive stands in what would be replaced"});
     else if (!Use.Pieces.empty() || Use.Replaced.isValid() ||
              Use.Kind == FindingKind::Type)
-      if (Use.Replaced.isInvalid())
+      if (Use.Replaced.isInvalid() ||
+          any_of(Use.Pieces, [](const Piece &P) { return P.isNowhere(); }))
         Use.leave({MessageId::MacroText,
                    "it is not written in one piece (several macros, or token "
                    "pasting)"});

@@ -185,6 +185,8 @@ private:
   std::string pathOf(clang::SourceLocation Loc) const;
   std::string placeKey(clang::SourceLocation Loc) const;
   clang::SourceLocation inMacroBody(clang::SourceLocation Loc) const;
+  clang::CharSourceRange charRange(clang::SourceLocation First,
+                                   clang::SourceLocation Last) const;
   clang::CharSourceRange bodyRange(clang::SourceRange Tokens) const;
   /// Char range in one file: of the text, of a macro argument, or of a macro
   /// body; invalid where there is none (token pasting, several macros).
@@ -192,6 +194,12 @@ private:
   clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
   clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
                                     clang::SourceLocation End) const;
+  clang::SourceLocation placeBetween(clang::SourceLocation Open,
+                                     clang::SourceLocation Close,
+                                     clang::SourceLocation Loc,
+                                     bool AtEnd) const;
+  clang::CharSourceRange argumentRange(const WrittenList &List,
+                                       size_t Which) const;
   NameSite siteFor(clang::NestedNameSpecifierLoc Qualifier,
                    const clang::NamedDecl *Named,
                    clang::SourceLocation Where) const;
@@ -237,7 +245,7 @@ private:
   void bindClassArguments(const ExprPattern &Pattern,
                           const clang::CXXConstructExpr *E, clang::TypeLoc Type,
                           Bindings &Bound) const;
-  std::string typeName(clang::QualType Type) const;
+  Piece typePiece(const Binding &Bound) const;
   std::string canonicalType(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E) const;
 
@@ -245,6 +253,7 @@ private:
   std::optional<clang::CharSourceRange>
   variadicArguments(const clang::CXXConstructExpr *E,
                     clang::CharSourceRange Inside) const;
+  llvm::StringRef macroDefinition(clang::SourceLocation Where) const;
   bool isOfAnyClass(const ArgumentSlot &Slot) const;
   void noteInMacroBody(const clang::NamedDecl *Named,
                        clang::SourceLocation Name);
