@@ -107,4 +107,15 @@ std::string UseCollector::canonicalType(const LegacyEntry &Entry,
   return Result;
 }
 
+/// The canonical class as it can be said in what is replaced.
+Piece UseCollector::classPiece(const LegacyEntry &Entry,
+                               const CXXConstructExpr *E,
+                               const NameSite &Site) const {
+  std::string Type = canonicalType(Entry, E);
+  if (Type != Entry.Into->Into &&
+      !macroDefinition(Replacing.getBegin()).empty())
+    return {};
+  return {spellName(Type, Site, Context), {}, false};
+}
+
 } // namespace consolidate

@@ -248,8 +248,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
                "construct another one elsewhere"});
     return addUse(std::move(Use));
   }
-  bool KeepsBraces =
-      fillConstruction(Use, canonicalType(Entry, E), *Rewrite, Bound, *Slot);
+  bool KeepsBraces = fillConstruction(Use, Entry, E, *Rewrite, Bound, *Slot);
   bool LosesOrder =
       Slot->Delimiters == ArgumentSlot::Shape::Braces && !KeepsBraces;
   Reason Changed =
@@ -286,8 +285,8 @@ void UseCollector::appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
   }
 }
 
-/// \p Into: the canonical class, with the template arguments of this place.
-bool UseCollector::fillConstruction(RawUse &Use, const std::string &Into,
+bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+                                    const CXXConstructExpr *E,
                                     const CompiledRewrite &Rewrite,
                                     const Bindings &Bound,
                                     const ArgumentSlot &Slot) {
@@ -335,7 +334,7 @@ bool UseCollector::fillConstruction(RawUse &Use, const std::string &Into,
     Use.Replaced = Replacing = NamesClass ? Slot.Whole : withDelimiters(Slot);
     if (!NamesClass)
       Text(" = ");
-    Text(spellName(Into, Site, Context));
+    Use.Pieces.push_back(classPiece(Entry, E, Site));
     Use.Pieces.back().Calls = {Rewrite.Constructor};
     Text(KeepsBraces ? "{" : "(");
     appendArguments(Use, Rewrite, Bound, Site, false);
@@ -354,7 +353,9 @@ bool UseCollector::fillConstruction(RawUse &Use, const std::string &Into,
       isDeclaratorArgument() && (Empty || isNameOnly(Rewrite, Bound))) {
     // And so do `Y b(X());`, `Y b(X(name));`.
     Use.Replaced = Replacing = Slot.Whole;
-    Text("(" + spellName(Into, Site, Context) + "(");
+    Text("(");
+    Use.Pieces.push_back(classPiece(Entry, E, Site));
+    Text("(");
     appendArguments(Use, Rewrite, Bound, Site, false);
     Text("))");
     return false;

@@ -91,7 +91,7 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
         ThroughUsing
             ? unqualifiedName(Into).str()
             : spellName(Into, siteFor(Qualifier, Named, Name), Context);
-    Use.Replaced = tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Name);
+    Use.Replaced = nameRange(Qualifier, Name, Name);
     Use.Pieces.push_back({Spelled, {}, false});
   }
   if (const auto *Shadow = dyn_cast_or_null<UsingShadowDecl>(Named))
@@ -124,7 +124,8 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
                    Into.str() + "'"});
     return addUse(std::move(Use));
   }
-  Use.Replaced = tokenRange(Spelled.begin(), Spec.getRAngleLoc());
+  Use.Replaced =
+      nameRange(Spelled.Qualifier, Spelled.Name, Spec.getRAngleLoc());
   auto [Name, Arguments] = Into.split('<');
   Use.Pieces.push_back(
       {spellName(Name, siteFor(Spelled.Qualifier, Spelled.Named, Spelled.Name),

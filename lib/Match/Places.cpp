@@ -127,6 +127,24 @@ CharSourceRange UseCollector::tokenRange(SourceLocation Begin,
                                   SM, Context.getLangOpts());
 }
 
+/// The text of a name with its qualifier, up to \p Last. In the body of a macro
+/// none of it may be a parameter: another expansion names something else.
+CharSourceRange UseCollector::nameRange(NestedNameSpecifierLoc Qualifier,
+                                        SourceLocation Name,
+                                        SourceLocation Last) const {
+  CharSourceRange Result =
+      tokenRange(Qualifier ? Qualifier.getBeginLoc() : Name, Last);
+  if (Result.isInvalid() || macroDefinition(Result.getBegin()).empty())
+    return Result;
+  auto IsParameter = [&](SourceLocation Loc) {
+    return !isInside(tokenRange(Loc, Loc), Result);
+  };
+  for (NestedNameSpecifierLoc Q = Qualifier; Q; Q = prefixOf(Q))
+    if (IsParameter(Q.getLocalBeginLoc()))
+      return {};
+  return IsParameter(Name) ? CharSourceRange() : Result;
+}
+
 /// Where \p Loc is told between \p Open and \p Close, which stand in one text:
 /// by a parameter or a macro there, if not by a token of its own.
 SourceLocation UseCollector::placeBetween(SourceLocation Open,

@@ -194,6 +194,9 @@ private:
   clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
   clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
                                     clang::SourceLocation End) const;
+  clang::CharSourceRange nameRange(clang::NestedNameSpecifierLoc Qualifier,
+                                   clang::SourceLocation Name,
+                                   clang::SourceLocation Last) const;
   clang::SourceLocation placeBetween(clang::SourceLocation Open,
                                      clang::SourceLocation Close,
                                      clang::SourceLocation Loc,
@@ -248,6 +251,8 @@ private:
   Piece typePiece(const Binding &Bound) const;
   std::string canonicalType(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E) const;
+  Piece classPiece(const LegacyEntry &Entry, const clang::CXXConstructExpr *E,
+                   const NameSite &Site) const;
 
   // MacroSlots.cpp
   std::optional<clang::CharSourceRange>
@@ -280,7 +285,8 @@ private:
   bool needsDelimiters(const CompiledRewrite &Rewrite, const Bindings &Bound,
                        const ArgumentSlot &Slot) const;
   /// True when braces stay, which evaluate the arguments in order.
-  bool fillConstruction(RawUse &Use, const std::string &Into,
+  bool fillConstruction(RawUse &Use, const LegacyEntry &Entry,
+                        const clang::CXXConstructExpr *E,
                         const CompiledRewrite &Rewrite, const Bindings &Bound,
                         const ArgumentSlot &Slot);
   void appendArguments(RawUse &Use, const CompiledRewrite &Rewrite,
