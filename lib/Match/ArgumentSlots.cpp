@@ -190,7 +190,7 @@ std::optional<ArgumentSlot> UseCollector::slotOf(const CXXConstructExpr *E,
   }
   if (const auto *Temporary = dyn_cast<CXXTemporaryObjectExpr>(E)) {
     Slot.Form = Braces ? "braced temporary" : "temporary";
-    Slot.Whole = fileRange(E->getSourceRange());
+    Slot.Whole = exprRange(E->getSourceRange());
     Slot.Type = Temporary->getTypeSourceInfo()->getTypeLoc();
     return Slot;
   }
@@ -226,7 +226,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     if (!Braces)
       Slot.Inside =
           between(fileRange({Cast->getLParenLoc(), Cast->getRParenLoc()}), SM);
-    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Whole = exprRange(Cast->getSourceRange());
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;
   }
@@ -234,7 +234,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     // static_cast<X>(p): the operand is the one argument.
     Slot.Form = "static_cast";
     Slot.Inside = fileRange(Cast->getSubExprAsWritten()->getSourceRange());
-    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Whole = exprRange(Cast->getSourceRange());
     Slot.Delimiters = ArgumentSlot::Shape::Conversion;
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;
@@ -243,7 +243,7 @@ UseCollector::slotInParent(const CXXConstructExpr *E,
     // (X)p
     Slot.Form = "cast";
     Slot.Inside = fileRange(Cast->getSubExprAsWritten()->getSourceRange());
-    Slot.Whole = fileRange(Cast->getSourceRange());
+    Slot.Whole = exprRange(Cast->getSourceRange());
     Slot.Delimiters = ArgumentSlot::Shape::Conversion;
     Slot.Type = Cast->getTypeInfoAsWritten()->getTypeLoc();
     return Slot;

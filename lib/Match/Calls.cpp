@@ -167,7 +167,7 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
     if (Index.find(objectType(E)))
       Use.AlsoGroups.push_back(resultGroup(E));
     RewrittenMembers.insert(memberName(E));
-    Use.Replaced = Replacing = fileRange(E->getSourceRange());
+    Use.Replaced = Replacing = exprRange(E->getSourceRange());
     bool Parens = needsParens(*Rewrite, E);
     if (Parens)
       Use.Pieces.push_back({"(", {}, false});

@@ -100,7 +100,16 @@ static bool isOneArgument(SourceLocation Begin, SourceLocation End,
     Begin = SM.getImmediateSpellingLoc(Begin);
     End = SM.getImmediateSpellingLoc(End);
   }
-  return Begin.isFileID() && End.isFileID();
+  return Begin.isFileID() && SM.getFileID(Begin) == SM.getFileID(End);
+}
+
+/// The text of an expression. An argument of a macro is changed there, also
+/// where it is all that the macro stands for: the macro may be more elsewhere.
+CharSourceRange UseCollector::exprRange(SourceRange Tokens) const {
+  SourceLocation End = unsplit(Tokens.getEnd(), SM);
+  return isOneArgument(Tokens.getBegin(), End, SM)
+             ? charRange(writtenIn(Tokens.getBegin(), SM), writtenIn(End, SM))
+             : fileRange(Tokens);
 }
 
 /// Made by `##`. The first half of a `>>` is in scratch space as well.

@@ -191,6 +191,7 @@ private:
   /// Char range in one file: of the text, of a macro argument, or of a macro
   /// body; invalid where there is none (token pasting, several macros).
   clang::CharSourceRange fileRange(clang::SourceRange Tokens) const;
+  clang::CharSourceRange exprRange(clang::SourceRange Tokens) const;
   clang::SourceLocation placeOf(clang::SourceLocation Loc) const;
   clang::CharSourceRange tokenRange(clang::SourceLocation Begin,
                                     clang::SourceLocation End) const;
