@@ -70,7 +70,6 @@ public:
            Code.Options.Threads, Code.Options.Progress, Scan.Results.get()});
       if (!Pass)
         return Pass.takeError();
-      Total.TusParsed += Pass->TusParsed; // also of a pass that is not taken
       if (Pass->Plan.Files.empty() && Number > 1)
         break;
       if (repeats(Pass->Plan)) {
@@ -190,6 +189,7 @@ private:
     }
     RulesSoFar.merge(rewritesIn(Pass.Plan));
     Total.Rounds += Pass.Rounds;
+    Total.TusParsed += Pass.TusParsed;
     for (auto &[I, Found] : Pass.Rescanned) {
       // What was wrong before is still what counts as known.
       Found.Errors = Tus[I].Errors;
