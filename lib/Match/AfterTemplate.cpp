@@ -24,6 +24,13 @@ const Expr *asWritten(const Expr *E) {
   }
 }
 
+bool isComma(const Expr *E) {
+  if (const auto *Op = dyn_cast<BinaryOperator>(E))
+    return Op->isCommaOp();
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getOperator() == OO_Comma;
+}
+
 std::string normalizedTokens(ASTContext &Context, const Expr *E) {
   const SourceManager &SM = Context.getSourceManager();
   // The raw lexer wants a buffer that ends in a null byte.
@@ -227,8 +234,9 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
            std::tie(B.Begin, A.End, A.Piece.Context);
   });
 
-  CharSourceRange Range = Lexer::getAsCharRange(asWritten(E)->getSourceRange(),
-                                                SM, Context.getLangOpts());
+  E = asWritten(E);
+  CharSourceRange Range =
+      Lexer::getAsCharRange(E->getSourceRange(), SM, Context.getLangOpts());
   StringRef Buffer = SM.getBufferData(SM.getFileID(Range.getBegin()));
   unsigned Position = SM.getFileOffset(Range.getBegin());
   unsigned End = SM.getFileOffset(Range.getEnd());
@@ -249,6 +257,12 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
     TakeCalls(Result.back(), Until);
     Position = Until;
   };
+  auto AddParen = [&](StringRef Paren) {
+    if (isComma(E))
+      Result.push_back(
+          {AfterPiece::Kind::Text, Paren.str(), 0, AfterPiece::Use::Plain});
+  };
+  AddParen("(");
   for (Hole &H : Collector.Holes) {
     if (H.Begin < Position || H.End > End)
       continue;
@@ -259,6 +273,7 @@ AfterTemplate makeAfterTemplate(ASTContext &Context, const Expr *E,
     Position = H.End;
   }
   AddText(End);
+  AddParen(")");
   return Result;
 }
 

@@ -27,14 +27,6 @@ static const Expr *operandOf(const Expr *E, UnaryOperatorKind Kind,
   return nullptr;
 }
 
-/// An argument in parentheses of its own: without them it is two.
-static bool isComma(const Expr *E) {
-  if (const auto *Op = dyn_cast<BinaryOperator>(E))
-    return Op->isCommaOp();
-  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
-  return Call && Call->getOperator() == OO_Comma;
-}
-
 static bool isInParens(const Expr *E, ASTContext &Context) {
   DynTypedNodeList Parents = Context.getParents(*E);
   return !Parents.empty() && Parents[0].get<ParenExpr>();

@@ -441,6 +441,9 @@ std::string normalizedTokens(clang::ASTContext &Context, const clang::Expr *E);
 /// \p E without casts, temporaries and conversions nobody wrote.
 const clang::Expr *asWritten(const clang::Expr *E);
 
+/// The comma operator: without parentheses of its own it is two arguments.
+bool isComma(const clang::Expr *E);
+
 /// `T()` or `T(x)`: an expression that may also be read as the declaration of a
 /// parameter. \p E as written.
 bool isTypeCall(const clang::Expr *E);

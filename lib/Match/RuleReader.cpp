@@ -290,6 +290,8 @@ private:
 
   static void noteBinding(const Expr *After, CompiledRewrite &Compiled) {
     After = asWritten(After);
+    if (isComma(After))
+      return;
     Compiled.AfterNeedsParens = tooling::mayEverNeedParens(*After);
     if (const auto *Op = dyn_cast<BinaryOperator>(After))
       Compiled.AfterBinding = bindingOf(Op->getOpcode());
