@@ -96,9 +96,9 @@ void readViolations(CheckReport &Report, const Scope &Scope);
 
 /// Marks the items of \p Report that \p Known tolerates, each entry one item.
 /// An entry that no item equals stands for one in a function of that name with
-/// other parameters. Of equal items the first ones in order of place are
-/// marked: which of them is the new one cannot be told. Call readViolations
-/// before. \p Incomplete as in BaselineComparison.
+/// other parameters, unless the run is incomplete. Of equal items the first
+/// ones in order of place are marked: which of them is the new one cannot be
+/// told. Call readViolations before. \p Incomplete as in BaselineComparison.
 void compareToBaseline(CheckReport &Report, const Baseline &Known,
                        llvm::StringRef Incomplete);
 

@@ -8,7 +8,9 @@
 #include "Fragments.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Regex.h"
 
 #include <map>
 
@@ -51,50 +53,76 @@ private:
   std::optional<Fragments> Code;
 };
 
+/// As a baseline file gives it back.
 Violation violation(const CheckLine &Line, const CheckItem &Item) {
-  return {Line.Rule.Name, Item.Symbol, Item.Text};
+  auto AsRead = [](StringRef Part) { return json::fixUTF8(Part.trim()); };
+  return {AsRead(Line.Rule.Name), AsRead(Item.Symbol), AsRead(Item.Text)};
 }
 
-/// `n::f` of `n::f(int) const`; other names as they are.
-std::string withoutParameters(StringRef Symbol) {
+/// `n::f` of `n::f(int) const`; "" of what is no function.
+StringRef withoutParameters(StringRef Symbol) {
   StringRef Rest = Symbol;
   Rest.consume_back(" const");
   if (!Rest.ends_with(")"))
-    return Symbol.str();
+    return "";
   unsigned Depth = 0;
   do {
     Depth += Rest.back() == ')';
     Depth -= Rest.back() == '(';
     Rest = Rest.drop_back();
   } while (Depth && !Rest.empty());
-  return Rest.str();
+  // An `(anonymous class)` is a name itself.
+  return Rest.ends_with("::") ? "" : Rest;
 }
 
+/// Whether a function's name behind \p Code is declared there, not called. A
+/// type with a parenthesis in it is not recognised.
+bool isReturnType(StringRef Code) {
+  static const Regex Type("^[][A-Za-z0-9_:<>*& ]*[*&> ]$");
+  static const Regex Statement("(^|[^A-Za-z0-9_])(return|throw|co_return|"
+                               "co_yield|co_await|new|delete|else|do|case)"
+                               "($|[^A-Za-z0-9_])");
+  return Type.match(Code) && !Statement.match(Code);
+}
+
+/// `Old*make(` of the declarator `Old*make(int n)` of \p Function, which may be
+/// qualified; other code as it is.
+StringRef upToParameters(StringRef Code, StringRef Function) {
+  for (StringRef Name = Function; !Name.empty(); Name = Name.split("::").second)
+    if (size_t At = Code.find((Name + "(").str());
+        At != StringRef::npos && isReturnType(Code.take_front(At)))
+      return Code.take_front(At + Name.size() + 1);
+  return Code;
+}
+
+enum class Parameters { Same, Other };
+
 /// What must agree for an item to be an entry.
-using Identity = Violation (*)(const Violation &);
-
-Violation exactly(const Violation &Entry) { return Entry; }
-
-/// The text of what a function returns holds its parameters as well.
-Violation whateverTheParameters(const Violation &Entry) {
-  std::string Name = withoutParameters(Entry.Symbol);
-  StringRef Text = Entry.Text;
-  if (Name != Entry.Symbol)
-    Text = Text.take_front(Text.find((unqualifiedName(Name) + "(").str()));
-  return {Entry.Limit, Name, Text.str()};
+Violation identity(const Violation &Of, Parameters Wanted) {
+  StringRef Function = withoutParameters(Of.Symbol);
+  if (Wanted == Parameters::Same || Function.empty())
+    return Of;
+  return {Of.Limit, (Function + "(").str(),
+          upToParameters(Of.Text, Function).str()};
 }
 
 /// Marks items that have an entry in \p Entries. Returns those without one.
 std::vector<Violation> mark(CheckReport &Report, ArrayRef<Violation> Entries,
-                            Identity Of) {
+                            Parameters Wanted) {
   std::multimap<Violation, Violation> Left;
   for (const Violation &Entry : Entries)
-    Left.emplace(Of(Entry), Entry);
+    Left.emplace(identity(Entry, Wanted), Entry);
   for (CheckLine &Line : Report.Lines)
     for (CheckItem &Item : Line.Items) {
-      auto Entry =
-          Item.InBaseline ? Left.end() : Left.find(Of(violation(Line, Item)));
-      if (Entry == Left.end())
+      if (Item.InBaseline)
+        continue;
+      Violation Found = violation(Line, Item);
+      auto [First, Last] = Left.equal_range(identity(Found, Wanted));
+      auto Entry = std::find_if(First, Last, [&](const auto &Known) {
+        return (Known.second.Symbol == Found.Symbol) ==
+               (Wanted == Parameters::Same);
+      });
+      if (Entry == Last)
         continue;
       Item.InBaseline = true;
       Left.erase(Entry);
@@ -127,8 +155,10 @@ void compareToBaseline(CheckReport &Report, const Baseline &Known,
   Result.Incomplete = Incomplete.str();
   // Overloads are told apart as long as both are there; a function that gets
   // one parameter more keeps what was known of it.
-  Result.Unmatched = mark(Report, Known.Entries, exactly);
-  Result.Unmatched = mark(Report, Result.Unmatched, whateverTheParameters);
+  Result.Unmatched = mark(Report, Known.Entries, Parameters::Same);
+  // What was not seen may hold the function that an entry is of.
+  if (Incomplete.empty())
+    Result.Unmatched = mark(Report, Result.Unmatched, Parameters::Other);
   llvm::sort(Result.Unmatched);
   for (CheckLine &Line : Report.Lines)
     Line.judge();

@@ -34,7 +34,9 @@ const LangOptions &lexerOptions() {
 constexpr llvm::StringLiteral BeforeStop[] = {"public", "protected", "private",
                                               ")", "noexcept"};
 
-bool isWordCharacter(char C) { return isAsciiIdentifierContinue(C) || C < 0; }
+bool isWordCharacter(char C) {
+  return isAsciiIdentifierContinue(C) || !clang::isASCII(C);
+}
 
 /// Appends a token, its line continuations taken out and the blanks in a
 /// literal made one.

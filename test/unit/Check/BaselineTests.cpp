@@ -126,6 +126,73 @@ TEST_F(BaselineTest, OtherParametersBehindWhatAFunctionReturns) {
   EXPECT_THAT(newLines(), ElementsAre(1));
 }
 
+TEST_F(BaselineTest, OnlyOtherParametersExcuseAnotherText) {
+  item("n::make(int)", "Old*make(int n)");
+  compare({{"uses", "n::make(int)", "Old*make(int m)"}});
+  EXPECT_THAT(newLines(), ElementsAre(1));
+  EXPECT_TRUE(Report.hasStaleEntries());
+}
+
+TEST_F(BaselineTest, WhatAFunctionIsDeclaredWith) {
+  auto IsKnown = [&](std::string Old, std::string New) {
+    line().Items.clear();
+    item("n::C::make(long)", New);
+    compare({{"uses", "n::C::make(int)", Old}});
+    return newLines().empty();
+  };
+  EXPECT_TRUE(IsKnown("Old make(int)", "Old make(long)"));
+  EXPECT_TRUE(IsKnown("Old n::C::make(int)", "Old n::C::make(long)"));
+  EXPECT_TRUE(IsKnown("const Old&C::make(int)", "const Old&C::make(long)"));
+  EXPECT_TRUE(IsKnown("[[nodiscard]]vector<Old>make(int)",
+                      "[[nodiscard]]vector<Old>make(long)"));
+  EXPECT_TRUE(IsKnown("return Old::make(1)", "return Old::make(1)"));
+  EXPECT_FALSE(IsKnown("Old make(int)", "Old*make(long)"));
+  // No declaration of it: calls, and other names that end so.
+  EXPECT_FALSE(IsKnown("return Old::make(1)", "return Old::make(2)"));
+  EXPECT_FALSE(IsKnown("return make(1)", "return make(2)"));
+  EXPECT_FALSE(IsKnown("else return make(1)", "else return make(2)"));
+  EXPECT_FALSE(IsKnown("throw make(1)", "throw make(2)"));
+  EXPECT_FALSE(IsKnown("Old a=make(1)", "Old a=make(2)"));
+  EXPECT_FALSE(IsKnown("Old a(make(1))", "Old a(make(2))"));
+  EXPECT_FALSE(IsKnown("Old::make(1)", "Old::make(2)"));
+  EXPECT_FALSE(IsKnown("make(1)", "make(2)"));
+  EXPECT_FALSE(IsKnown("a.make(1)", "a.make(2)"));
+  EXPECT_FALSE(IsKnown("a->make(1)", "a->make(2)"));
+  EXPECT_FALSE(IsKnown("Old remake(1)", "Old remake(2)"));
+}
+
+TEST_F(BaselineTest, FunctionsOnlyHaveParameters) {
+  item("f(int)::(anonymous class)", "Old a");
+  item("f", "Old b");
+  item("(anonymous class)", "Old c");
+  compare({{"uses", "f(int)::(anonymous struct)", "Old a"},
+           {"uses", "f(int)", "Old b"},
+           {"uses", "(anonymous struct)", "Old c"}});
+  EXPECT_THAT(newLines(), ElementsAre(1, 2, 3));
+}
+
+TEST_F(BaselineTest, WhatIsLeftDoesNotDependOnTheOrder) {
+  item("f(int)", "Old a");
+  EXPECT_THAT(compare({{"uses", "f(long)", "Old a"}, {"uses", "f()", "Old a"}})
+                  .Unmatched,
+              ElementsAre(Violation{"uses", "f(long)", "Old a"}));
+}
+
+TEST_F(BaselineTest, OtherParametersAreNotJudgedInAnIncompleteRun) {
+  item("f(int)", "Old a");
+  compare({{"uses", "f(long)", "Old a"}}, "only some paths were asked for");
+  EXPECT_THAT(newLines(), ElementsAre(1));
+}
+
+TEST_F(BaselineTest, IdentitiesAreTextAsTheFileHasThem) {
+  item("src/\xff.cpp", " gone\xff.h ");
+  line().Rule.Name = "\xff";
+  Violation Known{"\xef\xbf\xbd", "src/\xef\xbf\xbd.cpp", "gone\xef\xbf\xbd.h"};
+  EXPECT_THAT(compare({Known}).Unmatched, IsEmpty());
+  EXPECT_THAT(toleratedViolations(Report, BaselineChange::Shrink),
+              ElementsAre(Known));
+}
+
 TEST_F(BaselineTest, OnlyMoreThanMaxIsBroken) {
   line().Rule.Max = 2;
   item("f()", "Old a");

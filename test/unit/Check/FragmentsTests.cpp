@@ -76,6 +76,7 @@ TEST(Fragments, PlacesWithoutAToken) {
 TEST(Fragments, ItIsText) {
   EXPECT_EQ(around("@Old a(\"\xff\t\x01\");"), "Old a(\"\xef\xbf\xbd \")");
   EXPECT_EQ(around("\xef\xbb\xbf@Old a;"), "Old a");
+  EXPECT_EQ(around("@Old \xc3\xa4;"), "Old \xc3\xa4");
   EXPECT_EQ(around("@Old a(R\"(x\n  y;)\");"), "Old a(R\"(x y;)\")");
 }
 
