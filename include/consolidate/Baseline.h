@@ -59,8 +59,9 @@ llvm::Expected<Baseline> loadBaseline(llvm::StringRef Path);
 /// branches merge.
 std::string formatBaseline(std::vector<Violation> Entries);
 
-/// Writes that text to \p Path, all or nothing; a link stays a link. Fails with
-/// ErrorKind::FileSystem.
+/// Writes that text to \p Path, all or nothing; a link stays a link, and a file
+/// keeps its permissions. Fails with ErrorKind::FileSystem, also when the file
+/// is read-only.
 llvm::Error saveBaseline(llvm::StringRef Path, std::vector<Violation> Entries);
 
 } // namespace consolidate

@@ -69,6 +69,8 @@ struct CheckBlindSpots {
 /// What a count says about a baseline.
 struct BaselineComparison {
   std::string Path; ///< As in Baseline.
+  /// What a command needs to name it: " --baseline b.yaml", or "".
+  std::string Option = {};
   unsigned Entries = 0;
   std::vector<Violation> Unmatched; ///< Entries without an item. Sorted.
   /// Why such an entry may be in what was not seen; "": it is gone.

@@ -183,9 +183,9 @@ private:
     OS << "\nstale: " << Entries << " no longer in the code:\n";
     list(Against.Unmatched,
          [&](const Violation &Entry) { return describeGone(Entry); });
-    OS << "  hint: `clang-consolidate check --update-baseline` takes "
-       << (Against.Unmatched.size() == 1 ? "it" : "them") << " out of "
-       << Against.Path << '\n';
+    OS << "  hint: `clang-consolidate check --update-baseline" << Against.Option
+       << "` takes " << (Against.Unmatched.size() == 1 ? "it" : "them")
+       << " out of " << Against.Path << '\n';
   }
 
   void verdict() {

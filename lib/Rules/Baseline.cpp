@@ -56,6 +56,22 @@ void checkVersion(const YamlNode &Root, RuleDiagnostics &Diags) {
                 "this tool reads `version: 1`");
 }
 
+/// Reports the first line of a merge that is not resolved. True when there is
+/// one.
+bool reportConflict(RuleDiagnostics &Diags) {
+  for (StringRef Line : split(Diags.text(), '\n')) {
+    Line = Line.rtrim();
+    if (Line != "=======" && !Line.starts_with("<<<<<<< ") &&
+        !Line.starts_with(">>>>>>> "))
+      continue;
+    Diags.error(Line, "a merge conflict",
+                "resolve it: keep the entries of both sides; "
+                "--update-baseline takes out those that are gone");
+    return true;
+  }
+  return false;
+}
+
 std::string textUnder(const YamlNode &Map, StringRef Key) {
   const YamlNode *Value = textOf(Map, Key);
   return Value ? Value->Text : "";
@@ -84,7 +100,9 @@ std::string baselinePath(StringRef Origin, StringRef Root) {
 Expected<Baseline> parseBaseline(MemoryBufferRef Buffer) {
   StringRef Text = Buffer.getBuffer();
   Text.consume_front("\xEF\xBB\xBF"); // Byte order mark.
-  RuleDiagnostics Diags(Buffer.getBufferIdentifier(), Text);
+  RuleDiagnostics Diags(Buffer.getBufferIdentifier(), Text, "baseline");
+  if (reportConflict(Diags))
+    return Diags.take();
   std::optional<YamlNode> Root = parseYaml(Diags);
   if (!Root)
     return Diags.take();
@@ -117,11 +135,15 @@ Expected<Baseline> loadBaseline(StringRef Path) {
                                   /*RequiresNullTerminator=*/false);
   if (Buffer)
     return parseBaseline((*Buffer)->getMemBufferRef());
+  std::error_code Code = Buffer.getError();
+  bool Missing = Code == std::errc::no_such_file_or_directory;
   return makeError(ErrorKind::FileSystem,
                    Path + ": error: cannot read the baseline: " +
-                       Buffer.getError().message() +
-                       "\n  hint: name a file with --baseline; "
-                       "`check --update-baseline` makes one");
+                       Code.message() + "\n  hint: " +
+                       (Missing ? "name a file with --baseline; `check "
+                                  "--update-baseline` makes one"
+                                : "name a file with --baseline, and check its "
+                                  "permissions and those of its folders"));
 }
 
 std::string formatBaseline(std::vector<Violation> Entries) {
@@ -148,14 +170,24 @@ std::string formatBaseline(std::vector<Violation> Entries) {
 }
 
 Error saveBaseline(StringRef Path, std::vector<Violation> Entries) {
+  auto Fail = [&](const Twine &Why) {
+    return makeError(ErrorKind::FileSystem,
+                     "cannot write the baseline " + Path + ": " + Why);
+  };
+  std::string Real = realPath(Path);
+  ErrorOr<sys::fs::perms> Mode = sys::fs::getPermissions(Real);
+  // The bits are a wish, also to root.
+  if (Mode && !(*Mode & sys::fs::all_write))
+    return Fail("it is read-only\n  hint: make it writable with `chmod u+w`");
   std::string Text = formatBaseline(std::move(Entries));
-  if (Error E = writeToOutput(realPath(Path), [&](raw_ostream &OS) {
+  if (Error E = writeToOutput(Real, [&](raw_ostream &OS) {
         OS << Text;
         return Error::success();
       }))
-    return makeError(ErrorKind::FileSystem, "cannot write the baseline " +
-                                                Path + ": " +
-                                                toString(std::move(E)));
+    return Fail(toString(std::move(E)));
+  if (Mode)
+    if (std::error_code Code = sys::fs::setPermissions(Real, *Mode))
+      return Fail("its permissions are not what they were: " + Code.message());
   return Error::success();
 }
 

@@ -33,8 +33,10 @@ std::string renderRuleError(llvm::StringRef File, llvm::StringRef Text,
 /// Collects every error of one rules text, so that all are shown at once.
 class RuleDiagnostics {
 public:
-  RuleDiagnostics(llvm::StringRef File, llvm::StringRef Text)
-      : File(File), Text(Text) {}
+  /// \p What the text is, for messages.
+  RuleDiagnostics(llvm::StringRef File, llvm::StringRef Text,
+                  llvm::StringRef What = "rules file")
+      : File(File), Text(Text), What(What) {}
 
   /// Reports \p What at \p Place. EXPECTS: Place points into the text.
   void error(llvm::StringRef Place, const llvm::Twine &What,
@@ -44,6 +46,7 @@ public:
   RuleLocation locate(llvm::StringRef Place) const;
 
   llvm::StringRef text() const { return Text; }
+  llvm::StringRef what() const { return What; }
   bool any() const { return !Errors.empty(); }
 
   /// All errors in the order of the text as one ErrorKind::Rules error, or
@@ -59,6 +62,7 @@ private:
   };
   llvm::StringRef File;
   llvm::StringRef Text;
+  llvm::StringRef What;
   std::vector<Entry> Errors; ///< In the order of the text.
 };
 

@@ -54,7 +54,7 @@ public:
       yaml::Node *Second = Document->getRoot();
       Diags.error(Second ? placeOf(*Second) : Diags.text().take_back(0),
                   "a second YAML document",
-                  "a rules file is one document: remove the '---'");
+                  "a " + Diags.what() + " is one document: remove the '---'");
     }
     if (Failed || Stream.failed())
       return std::nullopt;
@@ -123,7 +123,7 @@ private:
     if (Depth == MaxDepth) {
       Failed = true;
       Diags.error(Result.Source, "nested too deeply",
-                  "a rules file has at most six levels");
+                  "a " + Diags.what() + " has at most six levels");
       return Result;
     }
     rejectDecorations(*Node);
@@ -230,7 +230,7 @@ bool reportBadBytes(RuleDiagnostics &Diags) {
   if (Nul == StringRef::npos)
     return false;
   Diags.error(Text.substr(Nul, 0), "a NUL byte",
-              "a rules file is text; save it as UTF-8");
+              "a " + Diags.what() + " is text; save it as UTF-8");
   return true;
 }
 

@@ -53,6 +53,58 @@ class BaselineFile(CliTest):
         self.assertTrue((self.root / FILE).is_symlink())
         self.assertIn(b"one()", self.read("shared.yaml"))
 
+    def test_a_link_to_nothing(self):
+        """It is not "there is none", and is not replaced."""
+        self.project()
+        os.symlink("shared.yaml", self.root / FILE)
+        for words in ([], ["--update-baseline"], ["--grow-baseline"], ["--baseline", FILE]):
+            self.assertUsage(self.run_tool("check", *words),
+                             f"the baseline {FILE} is a link to a file that is not there\n"
+                             "  hint: bring that file back, or remove the link\n")
+        self.assertEqual(os.readlink(self.root / FILE), "shared.yaml")
+        self.assertFalse((self.root / "shared.yaml").exists())
+
+    def test_permissions_stay(self):
+        self.project()
+        self.write(FILE, "version: 1\nviolations: []\n").chmod(0o640)
+        self.assertStatus(self.run_tool("check", "--grow-baseline"), 0)
+        self.assertEqual(os.stat(self.root / FILE).st_mode & 0o777, 0o640)
+
+    def test_a_read_only_one_is_not_written(self):
+        self.project()
+        self.write(FILE, "version: 1\nviolations: []\n").chmod(0o444)
+        before = self.snapshot()
+        done = self.run_tool("check", "--grow-baseline")
+        self.assertStatus(done, 2)
+        self.assertIn(f"cannot write the baseline {self.root / FILE}: it is read-only\n"
+                      "  hint: make it writable with `chmod u+w`\n", done.err)
+        self.assertEqual(self.snapshot(), before)
+
+    def test_a_place_that_cannot_be_read(self):
+        self.project()
+        done = self.run_tool("check", "--baseline", "src/one.cpp/known.yaml")
+        self.assertUsage(done, "cannot read the baseline: Not a directory\n")
+        self.assertNotIn("--update-baseline", done.err)
+
+    def test_suggested_commands_name_it(self):
+        self.project()
+        self.write("a known.yaml", "version: 1\nviolations: [{limit: gone}]\n")
+        self.assertIn('`clang-consolidate check --update-baseline --baseline "a known.yaml"` takes it',
+                      self.run_tool("check", "--baseline", "a known.yaml").out)
+        self.assertUsage(self.run_tool("check", "--grow-baseline", "--baseline", "a known.yaml", CI="1"),
+                         '`clang-consolidate check --grow-baseline --baseline "a known.yaml"` on your')
+
+    def test_an_include_that_is_not_utf8(self):
+        self.project({".clang-consolidate.yaml": RULES
+                      + "  - {name: includes, count: broken-includes, max: 0}\n",
+                      "src/one.cpp": b'#if 1\n#include "gone\xff.h"\n#endif\n'})
+        self.run_tool("check", "--update-baseline")
+        self.write(FILE, "version: 1\nviolations:\n  - {limit: constructions, in: two(), text: Old legacy(2)}\n"
+                   "  - {limit: includes, in: src/one.cpp, text: \"gone\ufffd.h\"}\n")
+        done = self.run_tool("check")
+        self.assertRegex(done.out, r"includes +broken-includes +1 +0  ok \(1 in the baseline\)")
+        self.assertNotIn("of the baseline", done.out)
+
     def test_a_limit_that_is_gone(self):
         self.project()
         self.run_tool("check", "--update-baseline")

@@ -29,6 +29,9 @@ limits:
   - {name: constructions, count: constructions, max: 0}
 """
 
+# What build services set.
+CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID")
+
 # Two translation units, three uses, no standard header: quick to parse.
 FILES = {
     ".clang-consolidate.yaml": RULES,
@@ -124,7 +127,7 @@ class CliTest(unittest.TestCase):
     # --- Running -----------------------------------------------------------
 
     def command(self, words, folder, environment):
-        env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM", "CI")}
+        env = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM", *CI)}
         return {"args": [TOOL, *map(str, words)], "cwd": self.root / folder,
                 "env": env | {"TERM": "xterm", "XDG_CACHE_HOME": str(self.cache)}
                 | environment}

@@ -6,7 +6,7 @@ import json
 import subprocess
 import unittest
 
-from support import FILES, RULES, CliTest
+from support import CI, FILES, RULES, CliTest
 
 
 class Traps(CliTest):
@@ -175,7 +175,7 @@ class Baseline(CliTest):
                       "  constructions: one(): return Old(1).run()\n"
                       "  hint: `clang-consolidate check --update-baseline` takes it out of "
                       ".clang-consolidate-baseline.yaml\n", done.out)
-        done = self.run_tool("check", "--update-baseline", CI="true")  # It shrinks anywhere.
+        done = self.run_tool("check", "--update-baseline")
         self.assertStatus(done, 0)
         self.assertIn("has 1 entry: 0 new, 1 gone\n", done.err)
         self.assertNotIn(b"one()", self.read(self.FILE))
@@ -183,6 +183,31 @@ class Baseline(CliTest):
         # What comes back is new.
         self.write("src/one.cpp", FILES["src/one.cpp"])
         self.assertStatus(self.run_tool("check"), 1)
+
+    def test_stale_baseline_entries_fail_in_ci(self):
+        """Nobody commits what CI takes out."""
+        self.write("src/one.cpp", "int one() { return 1; }\n")
+        done = self.run_tool("check", "--update-baseline", CI="true")
+        self.assertStatus(done, 1)
+        self.assertIn("stale: 1 entry of the baseline is no longer in the code:\n"
+                      "  constructions: one(): return Old(1).run()\n", done.out)
+        self.assertIn("has 1 entry: 0 new, 1 gone\n", done.err)
+        self.assertStatus(self.run_tool("check", CI="true"), 0)
+
+    def test_a_stray_file_does_not_end_the_ratchet(self):
+        """One that cannot be read counts where something includes it."""
+        unreadable = b"\xff\xfeO\0l\0d\0"
+        self.write("src/stray.h", unreadable)
+        self.assertStatus(self.run_tool("check"), 0)
+        self.write("src/one.cpp", "int one() { return 1; }\n")
+        done = self.run_tool("check")
+        self.assertStatus(done, 1)
+        self.assertIn("could not be read:\n  src/stray.h", done.out)
+        self.assertIn("stale: 1 entry", done.out)
+        self.write("src/one.cpp", '#include "stray.h"\n')
+        done = self.run_tool("check")
+        self.assertStatus(done, 3)
+        self.assertIn("not judged: 1 entry", done.out)
 
     def test_not_stale_on_a_partial_run(self):
         before = self.snapshot()
@@ -210,6 +235,9 @@ class Baseline(CliTest):
         done = self.run_tool("check", "--update-baseline")
         self.assertStatus(done, 1)
         self.assertEqual(self.read(self.FILE), before)
+        for service in CI:
+            self.assertUsage(self.run_tool("check", "--grow-baseline", **{service: "1"}),
+                             f"must not grow in CI, where the environment variable {service} is set")
         for value in ("true", "1", "woodpecker"):
             self.assertUsage(self.run_tool("check", "--grow-baseline", CI=value),
                              "the baseline .clang-consolidate-baseline.yaml must not grow in CI",

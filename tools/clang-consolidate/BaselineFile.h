@@ -17,6 +17,7 @@ class BaselineFile {
 public:
   /// Finds and reads it, so that what is wrong is said before anything is
   /// parsed. Fails with ErrorKind::Usage when a named file is not there, with
+  /// ErrorKind::FileSystem when it is a link to nothing, with
   /// ErrorKind::Refused when the baseline would grow in CI, and as loadBaseline
   /// does.
   static llvm::Expected<BaselineFile> open(const Invocation &Asked,
@@ -26,13 +27,18 @@ public:
   void compare(CheckReport &Report, const Scope &Scope,
                llvm::StringRef Incomplete) const;
 
-  /// Writes what was asked for, and compares \p Report to that. Fails with
-  /// ErrorKind::Unparsed when the run did not see everything; nothing is
+  /// Writes what was asked for, and compares \p Report to that; in CI, where
+  /// nobody commits it, an entry that was taken out stays a stale one. Fails
+  /// with ErrorKind::Unparsed when the run did not see everything; nothing is
   /// written then.
   llvm::Error update(CheckReport &Report, bool Quiet) const;
 
 private:
+  void hold(CheckReport &Report, const Baseline &Against,
+            llvm::StringRef Incomplete) const;
+
   std::string Path;
+  std::string Option;            ///< As in BaselineComparison.
   std::optional<Baseline> Known; ///< None: there is no file, and none is made.
   bool Exists = false;
   std::optional<BaselineChange> Change; ///< None: it stays as it is.

@@ -15,15 +15,13 @@ using namespace llvm;
 
 namespace consolidate {
 
-/// Why something may be there that was not counted; "": nothing is.
-static std::string whyIncomplete(const Project &Code, const ScanRun &Scan,
-                                 const CheckReport &Report) {
+/// Why something may be there that was not counted; "": nothing is. All TUs are
+/// parsed, so a file that cannot be read is in none, or an error of one.
+static std::string whyIncomplete(const Project &Code, const ScanRun &Scan) {
   if (!Code.Options.Paths.empty())
     return "only some paths were asked for";
   if (isIncomplete(Scan))
     return "not every translation unit could be parsed";
-  if (!Report.Blind.UnreadableFiles.empty())
-    return "not every file could be read";
   return "";
 }
 
@@ -39,7 +37,7 @@ int runCheckCommand(const Invocation &Asked) {
     return fail(Scan.takeError());
   CheckReport Report =
       runCheck(Code->Rules, Scan->Tus, Scan->Plan, *Code->Files);
-  Known->compare(Report, *Code->Files, whyIncomplete(*Code, *Scan, Report));
+  Known->compare(Report, *Code->Files, whyIncomplete(*Code, *Scan));
   Error Updated = Known->update(Report, Asked.Quiet);
   if (Asked.Format == OutputFormat::Json)
     printCheckJson(Report, outs());
