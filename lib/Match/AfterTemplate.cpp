@@ -7,6 +7,7 @@
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
+#include "clang/Tooling/Transformer/SourceCodeBuilders.h"
 
 using namespace clang;
 using namespace llvm;
@@ -29,6 +30,24 @@ bool isComma(const Expr *E) {
     return Op->isCommaOp();
   const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
   return Call && Call->getOperator() == OO_Comma;
+}
+
+bool bindsLoosely(const Expr *E) {
+  return isa<CStyleCastExpr, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr,
+             CoawaitExpr, CoyieldExpr, UnaryExprOrTypeTraitExpr>(E);
+}
+
+Outermost outermostOf(const Expr *E) {
+  E = asWritten(E);
+  Outermost Result;
+  if (isComma(E))
+    return Result;
+  Result.NeedsParens = bindsLoosely(E) || tooling::mayEverNeedParens(*E);
+  if (const auto *Op = dyn_cast<BinaryOperator>(E))
+    Result.Binding = bindingOf(Op->getOpcode());
+  else if (isa<CStyleCastExpr>(E)) // More tightly than all of these.
+    Result.Binding = bindingOf(BO_PtrMemD) + 1;
+  return Result;
 }
 
 std::string normalizedTokens(ASTContext &Context, const Expr *E) {
@@ -71,7 +90,10 @@ public:
   std::vector<Hole> Holes;
   std::vector<NamedCall> Calls; ///< Offsets in the rule unit.
 
-  bool VisitCallExpr(CallExpr *Call) { return addCall(Call); }
+  bool VisitCallExpr(CallExpr *Call) {
+    addOperand(Call->getCallee());
+    return addCall(Call);
+  }
   bool VisitCXXTemporaryObjectExpr(CXXTemporaryObjectExpr *E) {
     return addCall(E);
   }

@@ -27,15 +27,14 @@ static const Expr *operandOf(const Expr *E, UnaryOperatorKind Kind,
   return nullptr;
 }
 
-static bool isInParens(const Expr *E, ASTContext &Context) {
-  DynTypedNodeList Parents = Context.getParents(*E);
-  return !Parents.empty() && Parents[0].get<ParenExpr>();
-}
-
-/// Keywords and casts in front: what follows is taken in by their operand.
-static bool bindsLoosely(const Expr *E) {
-  return isa<CStyleCastExpr, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr,
-             CoawaitExpr, CoyieldExpr, UnaryExprOrTypeTraitExpr>(E);
+const Expr *onlyExpr(const AfterTemplate &Argument, const Bindings &Bound) {
+  if (Argument.size() != 1 ||
+      Argument[0].What != AfterPiece::Kind::Metavariable ||
+      Argument[0].Context != AfterPiece::Use::Plain ||
+      Argument[0].Index >= Bound.size() ||
+      Bound[Argument[0].Index].Exprs.size() != 1)
+    return nullptr;
+  return asWritten(Bound[Argument[0].Index].Exprs[0]);
 }
 
 static bool needsParensBeforeMember(const Expr &E) {
@@ -83,6 +82,12 @@ Piece UseCollector::sourcePiece(const Expr *E) const {
       break;
     Range = SM.getImmediateExpansionRange(Range.getBegin()).getAsRange();
   }
+  // Parentheses that another macro has around its parameter stay there.
+  if (CharSourceRange Own = exprRange(E->getSourceRange());
+      isInside(Own, Replacing))
+    Result.Source = Own;
+  else if (!macroDefinition(Result.Source.getBegin()).empty())
+    Result.Source = {};
   return Result;
 }
 
@@ -94,6 +99,36 @@ bool UseCollector::isInside(CharSourceRange Inner,
          SM.getFileOffset(Outer.getBegin()) <=
              SM.getFileOffset(Inner.getBegin()) &&
          SM.getFileOffset(Inner.getEnd()) <= SM.getFileOffset(Outer.getEnd());
+}
+
+/// True when \p E is taken with parentheses that stand around it.
+bool UseCollector::isInParens(const Expr *E) const {
+  DynTypedNodeList Parents = Context.getParents(*E);
+  return !Parents.empty() && Parents[0].get<ParenExpr>() &&
+         sourcePiece(E).Source.getBegin() !=
+             exprRange(E->getSourceRange()).getBegin();
+}
+
+/// Of what comes to stand where \p E stands, if that is something else.
+std::optional<Outermost> UseCollector::changedOutermost(const Expr *E) const {
+  // Another expansion may pass anything for the parameter.
+  if (SM.isMacroArgExpansion(E->getBeginLoc()) &&
+      !macroDefinition(Replacing.getBegin()).empty())
+    return Outermost{/*NeedsParens=*/true};
+  Bindings Bound;
+  if (const CompiledRewrite *Rewrite = rewriteOf(E, Bound))
+    return outermostIn(*Rewrite, Bound);
+  return std::nullopt;
+}
+
+Outermost UseCollector::outermostIn(const CompiledRewrite &Rewrite,
+                                    const Bindings &Bound) const {
+  const Expr *Only = onlyExpr(Rewrite.After, Bound);
+  if (!Only)
+    return {Rewrite.AfterNeedsParens, Rewrite.AfterBinding};
+  if (isInParens(Only))
+    return {};
+  return changedOutermost(Only).value_or(outermostOf(Only));
 }
 
 void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
@@ -115,43 +150,46 @@ void UseCollector::appendExpr(std::vector<Piece> &Pieces, const Expr *Bound,
   auto Wrapped = [&](const Expr *E, bool Parens) {
     Piece P = sourcePiece(E);
     P.Around = Around;
-    P.Parens = (Parens || isComma(E)) && !isInParens(E, Context);
+    P.Parens = (Parens || isComma(E)) && !isInParens(E);
     Pieces.push_back(std::move(P));
+  };
+  auto Operand = [&](const Expr *E, bool Parens) {
+    Wrapped(E, Parens || changedOutermost(E).value_or(Outermost()).NeedsParens);
   };
   switch (Use) {
   case AfterPiece::Use::Plain:
     return Wrapped(Bound, false);
   case AfterPiece::Use::Operand:
-    return Wrapped(Bound,
+    return Operand(Bound,
                    (bindsLoosely(Bound) || tooling::mayEverNeedParens(*Bound)));
   case AfterPiece::Use::Condition: {
     const auto *Op = dyn_cast<BinaryOperator>(Bound);
-    return Wrapped(Bound, isa<ConditionalOperator, CXXThrowExpr>(Bound) ||
+    return Operand(Bound, isa<ConditionalOperator, CXXThrowExpr>(Bound) ||
                               (Op && Op->isAssignmentOp()));
   }
   case AfterPiece::Use::AddressOf:
     if (RawPointee)
       return Wrapped(Pointee, false);
     Pieces.push_back(text("&"));
-    return Wrapped(Bound, tooling::needParensAfterUnaryOperator(*Bound));
+    return Operand(Bound, tooling::needParensAfterUnaryOperator(*Bound));
   case AfterPiece::Use::Dereference:
     if (Object)
       return Wrapped(Object, false);
     Pieces.push_back(text("*"));
-    return Wrapped(Bound, tooling::needParensAfterUnaryOperator(*Bound));
+    return Operand(Bound, tooling::needParensAfterUnaryOperator(*Bound));
   case AfterPiece::Use::Dot:
     if (Pointee) {
-      Wrapped(Pointee, needsParensBeforeMember(*Pointee));
+      Operand(Pointee, needsParensBeforeMember(*Pointee));
       return Pieces.push_back(text("->"));
     }
-    Wrapped(Bound, needsParensBeforeMember(*Bound));
+    Operand(Bound, needsParensBeforeMember(*Bound));
     return Pieces.push_back(text("."));
   case AfterPiece::Use::Arrow:
     if (Object) {
-      Wrapped(Object, needsParensBeforeMember(*Object));
+      Operand(Object, needsParensBeforeMember(*Object));
       return Pieces.push_back(text("."));
     }
-    Wrapped(Bound, needsParensBeforeMember(*Bound));
+    Operand(Bound, needsParensBeforeMember(*Bound));
     return Pieces.push_back(text("->"));
   }
 }

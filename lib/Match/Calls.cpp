@@ -32,28 +32,61 @@ static const Reason DependentCall = {
     "its arguments depend on a template parameter, so the function is only "
     "known in an instantiation"};
 
-/// True when what \p Rewrite puts in the place of \p E needs parentheses there.
-bool UseCollector::needsParens(const CompiledRewrite &Rewrite,
-                               const Expr *E) const {
-  if (!Rewrite.AfterNeedsParens)
+/// The rewrite that replaces \p E as a whole: a call, a field, a construction.
+const CompiledRewrite *UseCollector::rewriteOf(const Expr *E,
+                                               Bindings &Bound) const {
+  const NamedDecl *Named = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    Named = Call->getDirectCallee();
+  else if (const auto *Member = dyn_cast<MemberExpr>(E))
+    Named = Member->getMemberDecl();
+  for (const CompiledRewrite *Rewrite : Calls.named(Named)) {
+    Bound.clear();
+    if (matchExpr(Rewrite->Before, E, Context, Bound))
+      return Rewrite;
+  }
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+    E = Cast->getSubExpr()->IgnoreImplicit();
+  if (!isa<CXXConstructExpr>(E))
+    return nullptr;
+  for (const CompiledRewrite &Rewrite : Rules.Rewrites) {
+    Bound.clear();
+    if (Rewrite.Before.What == ExprPattern::Kind::Construction &&
+        matchExpr(Rewrite.Before, E, Context, Bound))
+      return Rewrite.ConstructsCanonical ? nullptr : &Rewrite;
+  }
+  return nullptr;
+}
+
+/// True when what is written in the place of \p Replacing, with \p Outer
+/// outermost, needs parentheses there.
+bool UseCollector::needsParens(Outermost Outer) const {
+  if (!Outer.NeedsParens)
     return false;
+  auto IsReplaced = [&](const Expr *E) {
+    return isInside(exprRange(E->getSourceRange()), Replacing);
+  };
+  // `Sized<(a > b)>`
+  if (InTemplateArgument && IsReplaced(InTemplateArgument))
+    return true;
   for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up) {
-    const auto *S = Node->get<Stmt>();
-    if (!S)
+    const auto *E = Node->get<Expr>();
+    if (!E)
       return false;
-    if (isa<ImplicitCastExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr>(
-            S))
+    if (IsReplaced(E))
       continue;
-    if (const auto *Op = dyn_cast<BinaryOperator>(S);
-        Op && Rewrite.AfterBinding) {
+    if (const auto *Op = dyn_cast<BinaryOperator>(E); Op && Outer.Binding) {
       unsigned Around = bindingOf(Op->getOpcode());
-      bool OnRight =
-          SM.isBeforeInTranslationUnit(Op->getOperatorLoc(), E->getBeginLoc());
-      return Rewrite.AfterBinding < Around ||
-             (Rewrite.AfterBinding == Around && OnRight);
+      return Outer.Binding < Around ||
+             (Outer.Binding == Around && IsReplaced(Op->getRHS()));
     }
+    if (const auto *Call = dyn_cast<CallExpr>(E);
+        Call && !isa<CXXOperatorCallExpr>(E))
+      return IsReplaced(Call->getCallee());
     return isa<BinaryOperator, UnaryOperator, MemberExpr, CXXOperatorCallExpr,
-               ArraySubscriptExpr, ConditionalOperator, CStyleCastExpr>(S);
+               ArraySubscriptExpr, AbstractConditionalOperator, CStyleCastExpr,
+               CXXRewrittenBinaryOperator, CXXFoldExpr, CXXDeleteExpr,
+               CoawaitExpr, UnaryExprOrTypeTraitExpr>(E);
   }
   return false;
 }
@@ -168,7 +201,7 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
       Use.AlsoGroups.push_back(resultGroup(E));
     RewrittenMembers.insert(memberName(E));
     Use.Replaced = Replacing = exprRange(E->getSourceRange());
-    bool Parens = needsParens(*Rewrite, E);
+    bool Parens = needsParens(outermostIn(*Rewrite, Bound));
     if (Parens)
       Use.Pieces.push_back({"(", {}, false});
     appendTemplate(Use.Pieces, Rewrite->After, Bound,

@@ -14,17 +14,6 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// The expression that the only piece of \p Argument stands for, or null.
-const Expr *onlyExpr(const AfterTemplate &Argument, const Bindings &Bound) {
-  if (Argument.size() != 1 ||
-      Argument[0].What != AfterPiece::Kind::Metavariable ||
-      Argument[0].Context != AfterPiece::Use::Plain ||
-      Argument[0].Index >= Bound.size() ||
-      Bound[Argument[0].Index].Exprs.size() != 1)
-    return nullptr;
-  return asWritten(Bound[Argument[0].Index].Exprs[0]);
-}
-
 /// True when every new argument could be the declaration of a parameter.
 bool readsAsParameters(const CompiledRewrite &Rewrite, const Bindings &Bound) {
   if (Rewrite.AfterArguments.empty())
@@ -307,14 +296,17 @@ bool UseCollector::fillConstruction(RawUse &Use, const LegacyEntry &Entry,
   if (!Rewrite.ConstructsCanonical) {
     bool TakesWhole = Slot.Whole.isValid();
     Use.Replaced = Replacing = TakesWhole ? Slot.Whole : Slot.Inside;
+    bool Parens = TakesWhole ? !Slot.WholeTakesEquals &&
+                                   needsParens(outermostIn(Rewrite, Bound))
+                             : Slot.Delimiters == Shape::Bare;
     if (TakesWhole && Slot.WholeTakesEquals)
       Text(" = ");
-    else if (!TakesWhole && Slot.Delimiters == Shape::Bare)
+    else if (Parens)
       Text("(");
     else if (Slot.LeadingComma)
       Text(", ");
     appendTemplate(Use.Pieces, Rewrite.After, Bound, Site);
-    if (!TakesWhole && Slot.Delimiters == Shape::Bare)
+    if (Parens)
       Text(")");
     return false;
   }

@@ -322,6 +322,9 @@ std::string operandType(const clang::Expr *E);
 /// The arguments of `X<T>(a, b)` and of `X<T>{a, b}`.
 llvm::SmallVector<const clang::Expr *, 4>
 writtenArguments(const clang::CXXUnresolvedConstructExpr *E);
+/// The expression that the only piece of \p Argument stands for, or null.
+const clang::Expr *onlyExpr(const AfterTemplate &Argument,
+                            const Bindings &Bound);
 /// Matches a whole expression.
 bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
                clang::ASTContext &Context, Bindings &Out);
@@ -443,6 +446,16 @@ const clang::Expr *asWritten(const clang::Expr *E);
 
 /// The comma operator: without parentheses of its own it is two arguments.
 bool isComma(const clang::Expr *E);
+
+/// Keywords and casts in front: what follows is taken in by their operand.
+bool bindsLoosely(const clang::Expr *E);
+
+/// What is outermost in an expression, when it becomes an operand.
+struct Outermost {
+  bool NeedsParens = false; ///< Beside some operators.
+  unsigned Binding = 0;     ///< Of a binary operator, as in CompiledRewrite.
+};
+Outermost outermostOf(const clang::Expr *E);
 
 /// `T()` or `T(x)`: an expression that may also be read as the declaration of a
 /// parameter. \p E as written.

@@ -7,7 +7,6 @@
 #include "RuleUnit.h"
 
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Tooling/Transformer/SourceCodeBuilders.h"
 
 using namespace clang;
 using namespace llvm;
@@ -289,12 +288,9 @@ private:
   }
 
   static void noteBinding(const Expr *After, CompiledRewrite &Compiled) {
-    After = asWritten(After);
-    if (isComma(After))
-      return;
-    Compiled.AfterNeedsParens = tooling::mayEverNeedParens(*After);
-    if (const auto *Op = dyn_cast<BinaryOperator>(After))
-      Compiled.AfterBinding = bindingOf(Op->getOpcode());
+    Outermost Outer = outermostOf(After);
+    Compiled.AfterNeedsParens = Outer.NeedsParens;
+    Compiled.AfterBinding = Outer.Binding;
   }
 
   /// A function that takes a legacy class takes the canonical one when the

@@ -83,6 +83,14 @@ bool UseCollector::TraverseConstructorInitializer(CXXCtorInitializer *Init) {
   return Base::TraverseConstructorInitializer(Init);
 }
 
+bool UseCollector::TraverseTemplateArgumentLoc(
+    const TemplateArgumentLoc &Argument) {
+  SaveAndRestore<const Expr *> Keep(InTemplateArgument);
+  if (Argument.getArgument().getKind() == TemplateArgument::Expression)
+    InTemplateArgument = Argument.getSourceExpression();
+  return Base::TraverseTemplateArgumentLoc(Argument);
+}
+
 const LegacyClass *UseCollector::ownTextOf(const Decl *D) const {
   if (const auto *Record = dyn_cast<CXXRecordDecl>(D))
     return Index.find(Record).Legacy;

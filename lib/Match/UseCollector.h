@@ -113,6 +113,7 @@ public:
   bool dataTraverseStmtPre(clang::Stmt *S);
   bool dataTraverseStmtPost(clang::Stmt *S);
   bool TraverseConstructorInitializer(clang::CXXCtorInitializer *Init);
+  bool TraverseTemplateArgumentLoc(const clang::TemplateArgumentLoc &Argument);
 
   // Types and names.
   bool VisitTypeLoc(clang::TypeLoc Loc);
@@ -155,6 +156,8 @@ private:
 
   std::vector<clang::DynTypedNode> Ancestors;
   const clang::CXXCtorInitializer *CurrentInit = nullptr;
+  /// The innermost expression that is a template argument.
+  const clang::Expr *InTemplateArgument = nullptr;
   const clang::DeclContext *Scope = nullptr;
   std::vector<const clang::UsingDirectiveDecl *> LocalDirectives;
   /// The legacy class whose own text is being traversed, if any.
@@ -424,6 +427,10 @@ private:
                       const Bindings &Bound, const NameSite &Site) const;
   void appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
                    AfterPiece::Use Use) const;
+  bool isInParens(const clang::Expr *E) const;
+  std::optional<Outermost> changedOutermost(const clang::Expr *E) const;
+  Outermost outermostIn(const CompiledRewrite &Rewrite,
+                        const Bindings &Bound) const;
   void appendExpr(std::vector<Piece> &Pieces, const clang::Expr *Bound,
                   AfterPiece::Use Use) const;
   clang::SourceRange spelledAround(const clang::Expr *E) const;
@@ -432,7 +439,8 @@ private:
                 clang::CharSourceRange Outer) const;
 
   // Calls.cpp
-  bool needsParens(const CompiledRewrite &Rewrite, const clang::Expr *E) const;
+  const CompiledRewrite *rewriteOf(const clang::Expr *E, Bindings &Bound) const;
+  bool needsParens(Outermost Outer) const;
   /// Members that a rewrite replaces, by where they are named, with what they
   /// are a part of.
   llvm::DenseSet<clang::SourceLocation> RewrittenMembers;
