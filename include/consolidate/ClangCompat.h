@@ -238,9 +238,14 @@ recordOf(clang::NestedNameSpecifierLoc Qualifier) {
 }
 inline clang::NestedNameSpecifierLoc
 prefixOf(clang::NestedNameSpecifierLoc Qualifier) {
-  if (qualifierKind(Qualifier) == QualifierKind::Namespace)
+  switch (qualifierKind(Qualifier)) {
+  case QualifierKind::Namespace:
     return Qualifier.castAsNamespaceAndPrefix().Prefix;
-  return Qualifier.castAsTypeLoc().getPrefix();
+  case QualifierKind::Type:
+    return Qualifier.castAsTypeLoc().getPrefix();
+  default: // nothing stands before a leading `::`
+    return {};
+  }
 }
 
 inline clang::TypeLoc withoutQualifier(clang::TypeLoc Loc,
