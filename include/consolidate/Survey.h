@@ -20,7 +20,14 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class LangOptions;
+} // namespace clang
+
 namespace consolidate {
+
+/// How a file that nobody compiles is taken apart: as the newest C++.
+const clang::LangOptions &rawLexerOptions();
 
 /// Decides whether a file may be read for mentions and edited: under the root,
 /// matched by `scope`, neither generated into a build directory nor in .git. A

@@ -5,8 +5,9 @@
 //===----------------------------------------------------------------------===//
 #include "Fragments.h"
 
+#include "consolidate/Survey.h"
+
 #include "clang/Basic/CharInfo.h"
-#include "clang/Basic/LangOptions.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
@@ -16,18 +17,6 @@ using namespace llvm;
 
 namespace consolidate {
 namespace {
-
-const LangOptions &lexerOptions() {
-  static const LangOptions Options = [] {
-    LangOptions Result;
-    Result.CPlusPlus = Result.CPlusPlus11 = Result.CPlusPlus14 = true;
-    Result.CPlusPlus17 = Result.CPlusPlus20 = true;
-    Result.LineComment = Result.RawStringLiterals = true;
-    Result.Digraphs = Result.Char8 = Result.DollarIdents = true;
-    return Result;
-  }();
-  return Options;
-}
 
 /// A colon behind these ends what comes before: `public:`, and the parameters
 /// of a constructor before its initialisers.
@@ -58,7 +47,7 @@ void append(std::string &Result, StringRef Token) {
 } // namespace
 
 Fragments::Fragments(StringRef Text) : Text(Text) {
-  Lexer Lex(SourceLocation(), lexerOptions(), Text.begin(), Text.begin(),
+  Lexer Lex(SourceLocation(), rawLexerOptions(), Text.begin(), Text.begin(),
             Text.end());
   Token Tok;
   unsigned Stretch = 0;

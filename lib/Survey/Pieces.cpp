@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "Pieces.h"
 
+#include "consolidate/Survey.h"
+
 #include "clang/Basic/CharInfo.h"
 #include "clang/Basic/LangOptions.h"
 #include "clang/Lex/Lexer.h"
@@ -14,9 +16,7 @@ using namespace clang;
 
 namespace consolidate {
 
-namespace {
-
-const LangOptions &lexerOptions() {
+const LangOptions &rawLexerOptions() {
   static const LangOptions Options = [] {
     LangOptions Result;
     Result.CPlusPlus = Result.CPlusPlus11 = Result.CPlusPlus14 = true;
@@ -28,10 +28,12 @@ const LangOptions &lexerOptions() {
   return Options;
 }
 
+namespace {
+
 class PieceLexer {
 public:
   PieceLexer(StringRef Text, function_ref<void(const Piece &)> Visit)
-      : Text(Text), Visit(Visit), Lex(SourceLocation(), lexerOptions(),
+      : Text(Text), Visit(Visit), Lex(SourceLocation(), rawLexerOptions(),
                                       Text.begin(), Text.begin(), Text.end()) {
     Tok.startToken();
     Lex.SetCommentRetentionState(true);
