@@ -21,6 +21,10 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
+/// Of std: what they say of two classes is taken, and not how.
+constexpr llvm::StringLiteral Comparisons[] = {"is_same", "is_same_v",
+                                               "is_base_of", "is_base_of_v"};
+
 class TemplateChoices {
 public:
   TemplateChoices(ASTContext &Context, const RuleSet &Rules)
@@ -34,8 +38,7 @@ public:
     for (const TemplateDecl *Template : Specialised)
       noteAll(Template);
     // Of the others, what tells two classes apart.
-    for (StringRef Name :
-         {"is_same", "is_same_v", "is_base_of", "is_base_of_v"})
+    for (StringRef Name : Comparisons)
       for (const NamedDecl *D : lookupInStd(Name))
         noteAll(dyn_cast<TemplateDecl>(D));
     return std::move(Result);
@@ -138,7 +141,7 @@ private:
 
   template <typename Specialisation>
   std::string taken(const Specialisation &Spec) const {
-    if (Spec.isInStdNamespace() && Spec.getName().starts_with("is_"))
+    if (Spec.isInStdNamespace() && is_contained(Comparisons, Spec.getName()))
       return compares(Spec.getName(), Spec.getTemplateArgs()) ? "true"
                                                               : "false";
     if (Spec.getSpecializationKind() == TSK_ExplicitSpecialization)
@@ -155,8 +158,6 @@ private:
 
   /// What `is_same<A, B>` or `is_base_of<A, B>` says.
   bool compares(StringRef Trait, const TemplateArgumentList &Arguments) const {
-    if (Arguments.size() != 2)
-      return false;
     QualType A = Arguments[0].getAsType(), B = Arguments[1].getAsType();
     if (Context.hasSameType(A, B))
       return true;

@@ -119,10 +119,10 @@ void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
   if (F.Edits.empty())
     return;
   const Edit &Own = F.Edits.front();
+  Result.Path = Own.Path;
   unsigned End = moved(Own.Path, Own.Offset + Own.Length);
   if (!Owner.Dropped.empty())
-    return Add(moved(F.Path, Own.Offset), End);
-  Result.Path = Own.Path;
+    return Add(moved(Own.Path, Own.Offset), End);
   unsigned Start = End - Own.Text.size();
   Add(Start + Meant.Begin, Start + Meant.End);
 }
