@@ -52,6 +52,11 @@ struct Consolidation {
   std::string Header; ///< Canonical header as spelled; may be "<memory>".
   std::vector<LegacyClass> From;
   RuleLocation Location;
+
+  /// The qualified name of the canonical class, without `<...>`.
+  llvm::StringRef intoName() const {
+    return llvm::StringRef(Into).split('<').first.rtrim();
+  }
 };
 
 /// One entry under `includes`. An empty `To` drops the include.

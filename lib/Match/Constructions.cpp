@@ -240,11 +240,10 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
   bool KeepsBraces = fillConstruction(Use, Entry, E, *Rewrite, Bound, *Slot);
   bool LosesOrder =
       Slot->Delimiters == ArgumentSlot::Shape::Braces && !KeepsBraces;
-  Reason Changed =
-      Rewrite->ConstructsCanonical
-          ? Reason()
-          : changedPlace(*Rewrite, StringRef(Entry.Into->Into).split('<').first,
-                         Slot->InPlace, Context.getLangOpts());
+  Reason Changed = Rewrite->ConstructsCanonical
+                       ? Reason()
+                       : changedPlace(*Rewrite, Entry.Into->intoName(),
+                                      Slot->InPlace, Context.getLangOpts());
   // What a call gives is compared with a new object.
   if (Changed.empty() && !Rewrite->ConstructsCanonical)
     Changed = changedResult(*Rewrite);

@@ -173,14 +173,16 @@ static std::string declarationIn(StringRef Qualified, StringRef Keyword) {
 bool UseCollector::isDeclaredAbove(const LegacyEntry &Entry,
                                    const CXXRecordDecl *D) const {
   for (const Decl *Other : D->getLexicalDeclContext()->decls()) {
-    if (Other == D)
+    const auto *Template = dyn_cast<ClassTemplateDecl>(Other);
+    const auto *Record = Template ? Template->getTemplatedDecl()
+                                  : dyn_cast<CXXRecordDecl>(Other);
+    if (Record == D)
       return false;
-    const auto *Record = dyn_cast<CXXRecordDecl>(Other);
     if (!Record || Record->isThisDeclarationADefinition() ||
         Record->isImplicit() ||
         SM.getFileID(Record->getLocation()) != SM.getFileID(D->getLocation()))
       continue;
-    if (qualifiedName(Record) == Entry.Into->Into ||
+    if (qualifiedName(Record) == Entry.Into->intoName() ||
         Index.find(Record).Into == Entry.Into)
       return true;
   }
@@ -189,13 +191,23 @@ bool UseCollector::isDeclaredAbove(const LegacyEntry &Entry,
 
 void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
                                          CXXRecordDecl *D) {
-  const std::string &Into = Entry.Into->Into;
+  StringRef Into = Entry.Into->intoName();
+  const ClassTemplateDecl *Template = D->getDescribedClassTemplate();
+  const Decl *Whole = Template ? static_cast<const Decl *>(Template) : D;
   RawUse Use = makeUse(FindingKind::Type, Entry, D->getLocation(),
                        "forward declaration");
   Use.Message =
       "forward declaration of the legacy class '" + Entry.Legacy->Name + "'";
   if (isDeclaredAbove(Entry, D)) {
-    Use.Replaced = wholeDeclaration(D, /*KeepLinesAround=*/true);
+    Use.Replaced = wholeDeclaration(Whole, /*KeepLinesAround=*/true);
+    return addUse(std::move(Use));
+  }
+  if (!handsParametersOn(*Entry.Into, *Entry.Legacy) &&
+      D->getLexicalDeclContext()->isFileContext()) {
+    Use.leave({MessageId::DeducedArguments,
+               "'" + Entry.Into->Into +
+                   "' takes other template parameters, so it is not declared "
+                   "ahead like this"});
     return addUse(std::move(Use));
   }
   if (qualifiedScope(D->getDeclContext()) == enclosingScope(Into)) {
@@ -206,24 +218,32 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
   // A friend: its name is a spelled type, which is a use of its own.
   if (!D->getLexicalDeclContext()->isFileContext())
     return;
-  std::string Declaration = declarationIn(Into, D->getKindName());
-  if (const NamespaceDecl *Block = blockWithOnly(D)) {
+  std::string Keyword = D->getKindName().str();
+  if (Template)
+    Keyword =
+        Lexer::getSourceText(
+            fileRange(Template->getTemplateParameters()->getSourceRange()), SM,
+            Context.getLangOpts())
+            .str() +
+        " " + Keyword;
+  std::string Declaration = declarationIn(Into, Keyword);
+  if (const NamespaceDecl *Block = blockWithOnly(Whole)) {
     Use.Replaced = tokenRange(Block->getBeginLoc(), Block->getRBraceLoc());
     Use.Pieces.push_back({Declaration, {}, false});
     return addUse(std::move(Use));
   }
   Use.Group = "forward:" + placeKey(D->getLocation());
-  const NamespaceDecl *Outermost = outermostBlock(D);
+  const NamespaceDecl *Outermost = outermostBlock(Whole);
   if (Outermost) {
     RawUse Insertion = Use;
     Insertion.Where = fileLoc(Outermost->getBeginLoc());
     Insertion.Replaced = CharSourceRange::getCharRange(
         Outermost->getBeginLoc(), Outermost->getBeginLoc());
     Insertion.Pieces.push_back({Declaration + "\n\n", {}, false});
-    Use.Replaced = wholeDeclaration(D);
+    Use.Replaced = wholeDeclaration(Whole);
     addUse(std::move(Insertion));
   } else {
-    Use.Replaced = tokenRange(D->getBeginLoc(), D->getEndLoc());
+    Use.Replaced = tokenRange(Whole->getBeginLoc(), Whole->getEndLoc());
     // The `;` of the old declaration stays after the closing brace otherwise.
     if (StringRef(Declaration).ends_with(";"))
       Declaration.pop_back();

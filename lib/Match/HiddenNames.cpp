@@ -107,7 +107,7 @@ private:
       });
     };
     for (const Consolidation &Entry : Rules.Rules.Consolidate) {
-      Add(StringRef(Entry.Into).split('<').first);
+      Add(Entry.intoName());
       for (const LegacyClass &Legacy : Entry.From)
         for (const MemberRename &Member : Legacy.Members)
           Add(Member.To);

@@ -32,7 +32,7 @@ std::string definingFile(const NamedDecl *D) {
 
 LegacyIndex::LegacyIndex(const CompiledRules &Rules) : Rules(Rules) {
   for (const Consolidation &Entry : Rules.Rules.Consolidate) {
-    Canonical.insert(StringRef(Entry.Into).split('<').first);
+    Canonical.insert(Entry.intoName());
     for (const LegacyClass &Legacy : Entry.From) {
       bool HasRewrites = any_of(Rules.Rewrites, [&](const CompiledRewrite &R) {
         return R.Class == Legacy.Name;

@@ -40,6 +40,9 @@ std::vector<std::string> splitQualifiedName(llvm::StringRef Name);
 /// \p Text with \p To for the whole name \p From.
 std::string replaceName(llvm::StringRef Text, llvm::StringRef From,
                         llvm::StringRef To);
+/// True when \p Into is the class template \p Legacy with another name: its
+/// parameters are those of the other, in the same order.
+bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy);
 /// Looks a qualified name up from the translation unit; null when absent.
 const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
                                         llvm::StringRef Name);

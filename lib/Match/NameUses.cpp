@@ -70,10 +70,14 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
                               SourceLocation Name, StringRef Form) {
   if (InsideOwnText == Entry.Legacy)
     return;
-  const std::string &Into = Entry.Into->Into;
+  // The name of a template takes the place of one; a class becomes a class.
+  bool NamesTemplate = !Entry.Legacy->TemplateParameters.empty() ||
+                       Form == UsingForm || isDestructorName(Name);
+  StringRef Into =
+      NamesTemplate ? Entry.Into->intoName() : StringRef(Entry.Into->Into);
   RawUse Use = makeUse(FindingKind::Type, Entry, Name, Form);
-  Use.Message =
-      "'" + Entry.Legacy->Name + "' is a legacy class; use '" + Into + "'";
+  Use.Message = "'" + Entry.Legacy->Name + "' is a legacy class; use '" +
+                Entry.Into->Into + "'";
   Use.NeedsHeader = true;
   Use.Introduces = Form == UsingForm;
   Use.TellsObjectsApart = tellsObjectsApart();
@@ -118,10 +122,7 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
   if (!Spec || Spec.getNumArgs() != Parameters.size()) {
-    Use.leave({MessageId::DeducedArguments,
-               "its template arguments are not written out here, so they "
-               "cannot be mapped to '" +
-                   Into.str() + "'"});
+    leaveWithoutArguments(Use, Entry);
     return addUse(std::move(Use));
   }
   Use.Replaced =
@@ -152,21 +153,60 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   addUse(std::move(Use));
 }
 
+/// `Wrap<app::Old>`, for a parameter that is a template itself.
+void UseCollector::addTemplateName(const TemplateArgumentLoc &Argument) {
+  TemplateName Template =
+      Argument.getArgument().getAsTemplateOrTemplatePattern();
+  const NamedDecl *Named = Template.getAsUsingShadowDecl();
+  if (!Named)
+    Named = Template.getAsTemplateDecl();
+  LegacyEntry Entry = Index.find(Named ? Named->getUnderlyingDecl() : nullptr);
+  if (!Entry)
+    return;
+  SourceLocation Name = Argument.getTemplateNameLoc();
+  if (handsParametersOn(*Entry.Into, *Entry.Legacy))
+    return addNameUse(Entry, Named, Argument.getTemplateQualifierLoc(), Name,
+                      "template argument");
+  RawUse Use = makeUse(FindingKind::Type, Entry, Name, "template argument");
+  Use.Message = "'" + Entry.Legacy->Name +
+                "' is a legacy class template; use '" + Entry.Into->Into + "'";
+  leaveWithoutArguments(Use, Entry);
+  if (const auto *Shadow = dyn_cast<UsingShadowDecl>(Named))
+    Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
+  addUse(std::move(Use));
+}
+
+void UseCollector::leaveWithoutArguments(RawUse &Use,
+                                         const LegacyEntry &Entry) {
+  Use.leave({MessageId::DeducedArguments,
+             "its template arguments are not written out here, so they "
+             "cannot be mapped to '" +
+                 Entry.Into->Into + "'"});
+}
+
 /// True for `X` in `p->~X()`.
 bool UseCollector::isDestructorName(SourceLocation Name) const {
   auto [File, Offset] = SM.getDecomposedLoc(fileLoc(Name));
   return SM.getBufferData(File).take_front(Offset).rtrim().ends_with("~");
 }
 
+/// True for the name of a class template that stands for one class, without
+/// arguments: inside of that class, behind a derived one, and behind `~`.
+static bool isInjectedName(TypeLoc Loc) {
+  return !Loc.getAs<TemplateSpecializationTypeLoc>() &&
+         !Loc.getAs<DeducedTemplateSpecializationTypeLoc>();
+}
+
 bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   std::optional<SpelledType> Spelled = spelledType(Loc, takeQualifier());
   if (!Spelled || Spelled->Name.isInvalid() || declaredAt(Spelled->Name))
     return true;
-  // The last name of `using Base::Base;` is seen by VisitUsingDecl.
-  if (const auto *Using =
-          Ancestors.empty() ? nullptr : Ancestors.back().get<UsingDecl>())
-    if (Using->getLocation() == Spelled->Name)
-      return true;
+  // The last name of `using Base::Base;` is one of constructors.
+  const auto *Using =
+      Ancestors.empty() ? nullptr : Ancestors.back().get<NamedDecl>();
+  if (isa_and_nonnull<UsingDecl, UnresolvedUsingValueDecl>(Using) &&
+      Using->getLocation() == Spelled->Name)
+    return true;
   if (Options.CollectFacts)
     noteTypeInFunction(Loc);
   if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>()) {
@@ -181,7 +221,7 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   if (!Entry)
     Entry = Index.find(Spelled->Named->getUnderlyingDecl());
   if (Entry && !Entry.Legacy->TemplateParameters.empty() &&
-      StringRef(Entry.Into->Into).contains('<'))
+      StringRef(Entry.Into->Into).contains('<') && !isInjectedName(Loc))
     addTemplateUse(Entry, *Spelled, Loc);
   else if (Entry)
     addNameUse(Entry, Spelled->Named, Spelled->Qualifier, Spelled->Name,
@@ -207,22 +247,39 @@ bool UseCollector::VisitNamespaceAliasDecl(NamespaceAliasDecl *D) {
   return true;
 }
 
+/// `using Base::Base;`: the qualifier is a type name, this is the rest.
+void UseCollector::addInheritedConstructors(const LegacyEntry &Entry,
+                                            SourceLocation Name) {
+  if (!Entry || InsideOwnText == Entry.Legacy)
+    return;
+  RawUse Use =
+      makeUse(FindingKind::Type, Entry, Name, "inherited constructors");
+  Use.Message = "inherits the constructors of the legacy class '" +
+                Entry.Legacy->Name + "'";
+  Use.Replaced = tokenRange(Name, Name);
+  Use.Pieces.push_back(
+      {unqualifiedName(Entry.Into->intoName()).str(), {}, false});
+  addUse(std::move(Use));
+}
+
+/// `using Old<T>::Old;` in a template: nothing is found behind it yet.
+bool UseCollector::VisitUnresolvedUsingValueDecl(UnresolvedUsingValueDecl *D) {
+  DeclarationName Name = D->getDeclName();
+  if (Name.getNameKind() != DeclarationName::CXXConstructorName)
+    return true;
+  QualType Base = Name.getCXXNameType();
+  if (const auto *Spec = Base->getAs<TemplateSpecializationType>())
+    addInheritedConstructors(
+        Index.find(Spec->getTemplateName().getAsTemplateDecl()),
+        D->getLocation());
+  return true;
+}
+
 bool UseCollector::VisitUsingDecl(UsingDecl *D) {
   for (const UsingShadowDecl *Shadow : D->shadows()) {
     const NamedDecl *Target = Shadow->getTargetDecl();
     if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Target)) {
-      // `using Base::Base;`: the qualifier is a type name, this is the rest.
-      LegacyEntry Entry = Index.find(Ctor->getParent());
-      if (!Entry || InsideOwnText == Entry.Legacy)
-        return true;
-      RawUse Use = makeUse(FindingKind::Type, Entry, D->getLocation(),
-                           "inherited constructors");
-      Use.Message = "inherits the constructors of the legacy class '" +
-                    Entry.Legacy->Name + "'";
-      Use.Replaced = tokenRange(D->getLocation(), D->getLocation());
-      Use.Pieces.push_back(
-          {unqualifiedName(Entry.Into->Into).str(), {}, false});
-      addUse(std::move(Use));
+      addInheritedConstructors(Index.find(Ctor->getParent()), D->getLocation());
       return true;
     }
     if (LegacyEntry Entry = Index.find(Target)) {

@@ -113,7 +113,7 @@ static StringRef classOf(const FunctionDecl *Callee, StringRef Types,
     return Scope == Name || replaceName(Types, Name, "") != Types;
   };
   for (const Consolidation &Entry : Rules.Consolidate)
-    if (IsFor(StringRef(Entry.Into).split('<').first) ||
+    if (IsFor(Entry.intoName()) ||
         any_of(Entry.From,
                [&](const LegacyClass &Legacy) { return IsFor(Legacy.Name); }))
       return Entry.Into;

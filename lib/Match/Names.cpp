@@ -78,6 +78,12 @@ std::vector<std::string> splitQualifiedName(StringRef Name) {
   return Parts;
 }
 
+bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy) {
+  std::string Taken = StringRef(Into.Into).split('<').second.rtrim("> ").str();
+  erase(Taken, ' ');
+  return join(Legacy.TemplateParameters, ",") == Taken;
+}
+
 const NamedDecl *lookupQualified(ASTContext &Context, StringRef Name) {
   const DeclContext *DC = Context.getTranslationUnitDecl();
   const NamedDecl *Found = nullptr;

@@ -41,8 +41,7 @@ void findRetired(ASTContext &Context, const RuleSet &Rules,
 /// The first entry whose canonical class its header does not declare.
 const Consolidation *findUnknown(ASTContext &Context, const RuleSet &Rules) {
   for (const Consolidation &Entry : Rules.Consolidate)
-    if (!Entry.Header.empty() &&
-        !lookupQualified(Context, StringRef(Entry.Into).split('<').first))
+    if (!Entry.Header.empty() && !lookupQualified(Context, Entry.intoName()))
       return &Entry;
   return nullptr;
 }

@@ -87,14 +87,11 @@ private:
   // --- Classes ---------------------------------------------------------------
 
   void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
-    auto [Into, Arguments] = StringRef(Entry.Into).split('<');
-    std::string Taken = Arguments.rtrim("> ").str();
-    erase(Taken, ' ');
     const CXXRecordDecl *Record = classNamed(Legacy.Name);
-    const CXXRecordDecl *Canonical = classNamed(Into.rtrim());
+    const CXXRecordDecl *Canonical = classNamed(Entry.intoName());
     // The parameters of one template are those of the other only where they
     // are handed on as they are.
-    if (join(Legacy.TemplateParameters, ",") != Taken || !Record ||
+    if (!handsParametersOn(Entry, Legacy) || !Record ||
         !Record->hasDefinition() || !Canonical || !Canonical->hasDefinition())
       return;
     for (const CXXConstructorDecl *Ctor : Record->ctors())
@@ -262,8 +259,7 @@ private:
     Compiled.AfterResult = resultOf(After);
     noteBinding(After, Compiled);
     std::optional<SpelledConstruction> Made = spelledConstruction(After);
-    if (!Made || !Into ||
-        qualifiedName(Made->Class) != StringRef(Into->Into).split('<').first)
+    if (!Made || !Into || qualifiedName(Made->Class) != Into->intoName())
       return;
     Compiled.ConstructsCanonical = true;
     if (Made->Constructor) {
@@ -313,7 +309,7 @@ private:
         for (const Consolidation &Entry : Rules.Consolidate)
           for (const LegacyClass &Legacy : Entry.From)
             Add(Call, lookupQualified(Context, Legacy.Name),
-                lookupQualified(Context, Entry.Into));
+                lookupQualified(Context, Entry.intoName()));
   }
 
   /// Counts, checks and keeps a rewrite whose parts are read.
@@ -338,8 +334,7 @@ private:
     for (const Consolidation &Entry : Rules.Consolidate) {
       bool Named = any_of(Compiled.After, [&](const AfterPiece &Piece) {
         return Piece.What == AfterPiece::Kind::Name &&
-               StringRef(Piece.Text)
-                   .starts_with(StringRef(Entry.Into).split('<').first);
+               StringRef(Piece.Text).starts_with(Entry.intoName());
       });
       if (Named && !Entry.Header.empty())
         Compiled.NeedsHeaders.push_back(Entry.Header);

@@ -122,7 +122,7 @@ private:
       return Text.contains(Class) && replaceName(Text, Class, "") != Text;
     };
     return any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
-      return Names(StringRef(Entry.Into).split('<').first) ||
+      return Names(Entry.intoName()) ||
              any_of(Entry.From, [&](const LegacyClass &Legacy) {
                return Names(Legacy.Name);
              });
@@ -134,8 +134,7 @@ private:
     for (const Consolidation &Entry : Rules.Consolidate)
       for (const LegacyClass &Legacy : Entry.From)
         if (StringRef(Text).contains(Legacy.Name))
-          Text = replaceName(Text, Legacy.Name,
-                             StringRef(Entry.Into).split('<').first);
+          Text = replaceName(Text, Legacy.Name, Entry.intoName());
     return Text;
   }
 

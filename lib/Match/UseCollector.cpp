@@ -88,6 +88,8 @@ bool UseCollector::TraverseTemplateArgumentLoc(
   SaveAndRestore<const Expr *> Keep(InTemplateArgument);
   if (Argument.getArgument().getKind() == TemplateArgument::Expression)
     InTemplateArgument = Argument.getSourceExpression();
+  if (Argument.getArgument().getKind() == TemplateArgument::Template)
+    addTemplateName(Argument);
   return Base::TraverseTemplateArgumentLoc(Argument);
 }
 
@@ -96,6 +98,8 @@ const LegacyClass *UseCollector::ownTextOf(const Decl *D) const {
     return Index.find(Record).Legacy;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(D))
     return Index.find(Method->getParent()).Legacy;
+  if (const auto *Guide = dyn_cast<CXXDeductionGuideDecl>(D))
+    return Index.find(Guide->getDeducedTemplate()).Legacy;
   if (const auto *Function = dyn_cast<FunctionDecl>(D))
     return Index.find(ownerOfFriend(Function)).Legacy;
   return nullptr;

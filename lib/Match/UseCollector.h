@@ -118,6 +118,7 @@ public:
   // Types and names.
   bool VisitTypeLoc(clang::TypeLoc Loc);
   bool VisitUsingDecl(clang::UsingDecl *D);
+  bool VisitUnresolvedUsingValueDecl(clang::UnresolvedUsingValueDecl *D);
   bool VisitUsingDirectiveDecl(clang::UsingDirectiveDecl *D);
   bool VisitNamespaceAliasDecl(clang::NamespaceAliasDecl *D);
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
@@ -226,6 +227,10 @@ private:
   void addNameUse(const LegacyEntry &Entry, const clang::NamedDecl *Named,
                   clang::NestedNameSpecifierLoc Qualifier,
                   clang::SourceLocation Name, llvm::StringRef Form);
+  void addInheritedConstructors(const LegacyEntry &Entry,
+                                clang::SourceLocation Name);
+  void addTemplateName(const clang::TemplateArgumentLoc &Argument);
+  static void leaveWithoutArguments(RawUse &Use, const LegacyEntry &Entry);
   void addTemplateUse(const LegacyEntry &Entry, const SpelledType &Spelled,
                       clang::TypeLoc Loc);
   bool isDestructorName(clang::SourceLocation Name) const;

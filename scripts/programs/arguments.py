@@ -18,6 +18,11 @@ SIMPLE = {
     "v": ["{q}val", "{q}Val{{4}}", "({q}val)", "{q}same({q}val)"],
     "m": ["{q}Mov(3)", "{q}Mov{{4}}", "std::move(*std::make_unique<{q}Mov>(5))"],
 }
+OF_ELEMENT = {  # what an `Old<E>` takes an E from
+    "{q}El": ["{q}el", "{q}El{{3}}", "({q}el)", "{q}same({q}el)", "{q}flag ? {q}el : {q}El{{5}}"],
+    "{q}Other": ["{q}other", "{q}Other{{4}}", "*&{q}other"],
+    "std::vector<int>": ["{q}list", "std::vector<int>(3, 1)", "std::vector<int>{{6}}"],
+}
 LOSSY = {"n": ["2.5", "{q}half", "{q}flag ? 2.5 : 3"]}  # not in braces
 EFFECTS = {"R": "{q}nextReg()", "n": "{q}next()", "P": "&{q}nextReg()"}
 NESTED_KINDS = {"n": [".limit", ".{go}()"]}
@@ -37,6 +42,8 @@ def argument(program, kind, place, depth, braced=False):
         text = ["[] { ", "return ", *argument(program, "n", place, depth + 1, braced), "; }()"]
     elif kind in LOSSY and not braced and chance < .3:
         text = [rng.choice(LOSSY[kind]).format(**fill)]
+    elif kind == "e":
+        text = [rng.choice(OF_ELEMENT[program.element]).format(**fill)]
     else:
         text = [rng.choice(SIMPLE[kind]).format(**fill)]
     chance = rng.random()

@@ -4,10 +4,13 @@ Every constructor logs its arguments by what they mean, so that the legacy and
 the canonical constructor log the same line for calls that are equivalent.
 """
 
-from .parameters import SHAPES, Constructor
+from .parameters import SHAPES, TEMPLATE_SHAPES, Constructor
 
 LEGACY = ["Engine", "OldEngine", "Runner", "Worker", "Session", "Store"]
 CANONICAL = ["UserEngine", "CoreRunner", "Unit", "MainStore"]
+# What class templates are made with; those a constructor may take convert to no other.
+ELEMENTS = ["int", "char", "std::string", "const char *", "{q}Val", "{q}Reg *", "std::vector<int>"]
+TAKEN = ["{q}El", "{q}Other", "std::vector<int>"]
 
 
 class Legacy:
@@ -32,6 +35,10 @@ class Family:
         self.canonical = rng.choice(CANONICAL)
         self.canonical_scope = ns + rng.choice(["::c", "::c", "::a", "", "::c::d"])
         self.rename = rng.random() < .3  # a method is called differently
+        # Class templates of one parameter, `Old<E>`: without factories and methods, which
+        # no rewrite can name with the parameter left open.
+        self.template = rng.random() < .25
+        shapes_of = SHAPES + TEMPLATE_SHAPES * (self.template and rng.random() < .6)
         self.legacy = []
         names = rng.sample(LEGACY, 2)
         for i in range(1 if rng.random() < .75 else 2):
@@ -40,7 +47,7 @@ class Family:
                 rng.choice(["keep", "keep", "alias", "delete"]), "old%d.h" % i))
         index, taken = 0, set()
         for legacy in self.legacy:
-            shapes = rng.sample(SHAPES, rng.randint(2, 4))
+            shapes = rng.sample(shapes_of, rng.randint(2, 4))
             if not any(len(s) > 1 for s in shapes):
                 shapes.append(["R", "B"])
             for shape in self._distinct(shapes):
@@ -50,15 +57,18 @@ class Family:
                     made.tagged = True
                 taken.add(made.types())
                 legacy.constructors.append(made)
-            for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 2])):
+            for shape in rng.sample(shapes_of[1:], 0 if self.template else rng.choice([0, 1, 2])):
                 legacy.factories.append(Constructor(rng, shape, index))
                 index += 1
             for kind in (legacy.methods, legacy.functions):
-                for shape in rng.sample(SHAPES[1:], rng.choice([0, 1, 1, 2])):
+                for shape in rng.sample(shapes_of[1:], 0 if self.template and kind is legacy.methods else rng.choice([0, 1, 1, 2])):
                     kind.append(Constructor(rng, shape, index))
                     index += 1
             if legacy.functions:
                 legacy.definition = "keep"  # the functions stay, for what is left
+        every = [c for one in self.legacy for made in (
+            one.constructors, one.factories, one.methods, one.functions) for c in made]
+        self.elements = TAKEN if any("e" in c.kinds for c in every) else ELEMENTS
         self.traps = rng.random() < .7  # the same parameters, and another meaning
 
     @staticmethod
@@ -72,7 +82,8 @@ class Family:
 
     def names(self):
         """The names whose qualification is the tool's to choose."""
-        return frozenset([self.canonical, "Ctx", "Limit", "Name", "Mode", "Tag",
+        elements = {"Val", "Reg", "El", "Other"} if self.template else set()
+        return frozenset([self.canonical, "Ctx", "Limit", "Name", "Mode", "Tag", *elements,
                           *(one.name for one in self.legacy),
                           *(f"{word}{c.index}" for one in self.legacy for c in one.functions
                             for word in ("take", "give"))])
@@ -83,6 +94,15 @@ class Family:
 
     def method(self, after):
         return "Go" if self.rename and after else "go"
+
+    @property
+    def head(self):
+        """What stands before a class, or a function that takes one."""
+        return "template <typename E> " * self.template
+
+    def of(self, name, element="E"):
+        """The class `name` as rules and functions name it."""
+        return f"{name}<{element}>" if self.template else name
 
     # --- files
 
@@ -105,6 +125,12 @@ struct Mov {{
   Mov(Mov &&from) noexcept : id(from.id) {{ from.id = -1; }}
   int id;
 }};
+struct El {{
+  int id = 0;
+}};
+struct Other {{
+  int id = 0;
+}};
 struct Limit {{
   explicit Limit(int number) : n(number) {{}}
   int n;
@@ -125,6 +151,9 @@ inline Reg *rp = &r2;
 inline Bri b{{5}}, b2{{6}};
 inline Bri *bp = &b2;
 inline Val val{{7}};
+inline El el{{11}};
+inline Other other{{12}};
+inline std::vector<int> list{{1, 2}};
 inline int n0 = 8;
 inline bool flag = true;
 inline double half = 2.5;
@@ -182,7 +211,7 @@ template <typename T> T &same(T &t) {{ return t; }}
                          [(f"work{c.index}", c.declared(), c.legacy_log())
                           for c in legacy.methods], False)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\nnamespace {legacy.scope} {{\n'
-                f"class {legacy.name} {{\npublic:\n{body}}};\n}} // namespace {legacy.scope}\n")
+                f"{self.head}class {legacy.name} {{\npublic:\n{body}}};\n}} // namespace {legacy.scope}\n")
 
     def new_header(self):
         every = [c for one in self.legacy for c in one.constructors]
@@ -195,7 +224,7 @@ template <typename T> T &same(T &t) {{ return t; }}
                          + [(f"work{c.index}", c.declared(), ['"WRONG"'])
                             for one in self.legacy for c in one.methods if self.traps], True)
         return (f'#pragma once\n#include "{self.ns}/parts.h"\n'
-                f"namespace {self.canonical_scope} {{\nclass {self.canonical} {{\npublic:\n{body}}};\n"
+                f"namespace {self.canonical_scope} {{\n{self.head}class {self.canonical} {{\npublic:\n{body}}};\n"
                 f"}} // namespace {self.canonical_scope}\n")
 
     def functions_header(self):
@@ -206,17 +235,17 @@ template <typename T> T &same(T &t) {{ return t; }}
         text += f'#include "{self.ns}/new.h"\nnamespace {self.ns} {{\n'
 
         def function(name, of, parameters, logged):
-            return (f"inline int {name}(const {of} &object{', ' * bool(parameters)}{parameters}) "
+            return (f"{self.head}inline int {name}(const {of} &object{', ' * bool(parameters)}{parameters}) "
                     f'{{ trace::line("called"); trace::made({", ".join(logged)}); '
                     f"return object.limit; }}\n")
         for one in self.legacy:
             for c in one.functions:
-                text += function(f"take{c.index}", one.full, c.declared(), c.legacy_log())
-                text += function(f"give{c.index}", self.target, c.target_parameters(),
+                text += function(f"take{c.index}", self.of(one.full), c.declared(), c.legacy_log())
+                text += function(f"give{c.index}", self.of(self.target), c.target_parameters(),
                                  c.target_log())
                 if self.traps:
-                    text += function(f"take{c.index}", self.target, c.declared(), ['"WRONG"'])
-                    text += function(f"give{c.index}", one.full, c.target_parameters(),
+                    text += function(f"take{c.index}", self.of(self.target), c.declared(), ['"WRONG"'])
+                    text += function(f"give{c.index}", self.of(one.full), c.target_parameters(),
                                      ['"WRONG"'])
         return text + "}\n"
 
@@ -230,9 +259,9 @@ template <typename T> T &same(T &t) {{ return t; }}
         return text + "}\n"
 
     def consolidate(self):
-        lines = [f"  - into: {self.target}", f"    header: {self.ns}/new.h", "    from:"]
+        lines = [f"  - into: {self.of(self.target, 'T')}", f"    header: {self.ns}/new.h", "    from:"]
         for one in self.legacy:
-            lines += [f"      - class: {one.full}", f"        header: {self.ns}/{one.header}",
+            lines += [f"      - class: {self.of(one.full, 'T')}", f"        header: {self.ns}/{one.header}",
                       f"        definition: {one.definition}"]
             if self.rename:
                 lines.append("        members: {go: Go}")
@@ -241,12 +270,13 @@ template <typename T> T &same(T &t) {{ return t; }}
     def rewrites(self):
         text = ""
         for one in self.legacy:
-            of = f"const {one.full} &object"
+            full, target = self.of(one.full, 'T'), self.of(self.target, 'T')
+            of = f"const {full} &object"
             for c in one.constructors:
-                text += self._rewrite(c, one.full, self.target)
+                text += self._rewrite(c, full, target)
             for c in one.factories:
-                text += self._rewrite(c, f"{one.full}::make{c.index}",
-                                      f"{self.target}::create{c.index}")
+                text += self._rewrite(c, f"{full}::make{c.index}",
+                                      f"{target}::create{c.index}")
             for c in one.methods:
                 text += self._rewrite(c, f"object.work{c.index}", f"object.perform{c.index}", of)
             for c in one.functions:
@@ -256,7 +286,7 @@ template <typename T> T &same(T &t) {{ return t; }}
 
     def _rewrite(self, c, before, after, of="", first=""):
         arguments = c.after(self.ns, [[w] for w in c.call().split(", ")], lambda x, _: x)
-        given = [of] * bool(of) + c.given(self.ns)
+        given = ["typename T"] * self.template + [of] * bool(of) + c.given(self.ns)
         call = ", ".join(filter(None, [first, c.call()]))
         becomes = ", ".join(filter(None, [first, *("".join(a) for a in arguments)]))
         header = f"    headers: [{self.ns}/functions.h]\n" if first else ""

@@ -302,7 +302,8 @@ class Filler:
                         self.program.group(), "injected")
         if kind == "Q":
             scope = self.legacy.scope
-            return Site([self.legacy.full], ["::" + self.program.family.target],
+            angles = self.program.angles(self.place)
+            return Site([self.legacy.full, *angles], ["::" + self.program.family.target, *angles],
                         self.program.group(), "elaborated") if scope else ""
         if kind == "T":
             group = self.group(number) if number else self.program.group()
@@ -315,7 +316,7 @@ class Filler:
     def construction(self, kind, number, at_global_scope):
         group = self.group(number) if number and number != "0" else self.program.group()
         program, place = self.program, self.place
-        target = "::" + program.family.target
+        target = ["::" + program.family.target, *program.angles(place)]
         if kind == "I":
             chosen = self.constructor(lambda c: not c.kinds)
             _, after = program.arguments(place, chosen)
@@ -332,7 +333,7 @@ class Filler:
                 given = [program.qualify(place) + "name"]  # one conversion only
             after = chosen.after("::" + program.ns, [given], lambda one, slot: operand(
                 one))
-            return Site(given, [target, "(", *join(after), ")"], group, "conversion")
+            return Site(given, [*target, "(", *join(after), ")"], group, "conversion")
         if kind == "F":
             made = self.chosen(self.legacy.factories)
             given, after = program.arguments(place, made)
@@ -343,10 +344,10 @@ class Filler:
             chosen = self.constructor(lambda c: c.kinds and not c.explicit)
             given, after = program.arguments(place, chosen, 0, True)
             if chosen.target_explicit:
-                return Site(["{", *given, "}"], [target, "(", *after, ")"], group, "braced",
-                            [target, "{", *after, "}"])
+                return Site(["{", *given, "}"], [*target, "(", *after, ")"], group, "braced",
+                            [*target, "{", *after, "}"])
             return Site(["{", *given, "}"], ["{", *after, "}"], group, "braced",
-                        [target, "(", *after, ")"])
+                        [*target, "(", *after, ")"])
         chosen = self.constructor(lambda c: bool(c.kinds))
         given, after = program.arguments(place, chosen, 0, self.braced)
         return Site(given, after, group, "arguments")

@@ -5,12 +5,14 @@ import re
 
 # What a parameter of the legacy class may be, by kind: its declaration.
 PARAMETERS = {"R": "Reg &reg", "B": "Bri &bri", "P": "Reg *ptr", "n": "int num",
-              "s": "const std::string &str", "v": "const Val &val", "m": "Mov mov"}
+              "s": "const std::string &str", "v": "const Val &val", "m": "Mov mov",
+              "e": "const E &elem"}
 # How the meaning of each kind is logged, on both sides.
 GIVEN = {"R": "{ns}::Reg &reg", "B": "{ns}::Bri &bri", "P": "{ns}::Reg *ptr", "n": "int num",
-         "s": "const std::string &str", "v": "const {ns}::Val &val", "m": "{ns}::Mov mov"}
+         "s": "const std::string &str", "v": "const {ns}::Val &val", "m": "{ns}::Mov mov",
+         "e": "const T &elem"}
 LOGGED = {"R": "reg.id", "B": "bri.id", "P": "ptr->id", "n": "num", "s": "str",
-          "v": "val.id", "m": "mov.id"}
+          "v": "val.id", "m": "mov.id", "e": "elem"}
 
 
 class Way:
@@ -40,12 +42,14 @@ WAYS = {
     "v": [Way("const Val &val", "$", "val.id", "v"), Way("Val val", "$", "val.id", "v"),
           Way("int num", "$.id", "num", "n", "val.id")],
     "m": [Way("Mov mov", "$", "mov.id", "m")],
+    "e": [Way("const E &elem", "$", "elem", "e"), Way("E elem", "$", "elem", "e")],
 }
 ADDED = [("Ctx ctx", "{ns}::Ctx::Anonymous()", "C"), ("int extra", "7", "n"),
          ("Mode mode", "{ns}::Mode::Careful", "M"), ("Ctx ctx", "{ns}::Ctx{{3}}", "C"),
          ("void *nothing", "nullptr", "V"), ("Ctx ctx", "{ns}::Ctx()", "C")]
 SHAPES = [[], ["R", "B"], ["R", "B", "n"], ["P"], ["n"], ["s"], ["v", "n"], ["R", "s"],
           ["B", "R"], ["n", "n"], ["R", "v"], ["s", "n"], ["P", "B"]]
+TEMPLATE_SHAPES = [["e"], ["e", "n"], ["R", "e"]]  # of a class template
 
 
 def undone(head, argument):

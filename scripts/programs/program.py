@@ -4,7 +4,7 @@ import random
 
 from . import forms
 from .arguments import argument, operand, written
-from .family import Family
+from .family import ELEMENTS, Family
 from .tree import Site, nodes
 
 
@@ -30,6 +30,7 @@ class Program:
         self.family = Family(self.rng, self.ns)
         self.names = self.family.names()
         self.counter = 0
+        self.choose_element()  # for the piece at hand
         self.groups = 0
         self.parts = {"use.h": [], "a": [], "b": []}  # blocks: (place, opening, pieces)
         self.calls = {"a": [], "b": []}
@@ -77,10 +78,34 @@ class Program:
         result += place.using.get(full, []) * 3
         return result
 
+    def angles(self, place):
+        """`<E>` behind the name of a class template."""
+        if not self.family.template:
+            return []
+        if self.inner:
+            legacy, element = self.inner
+            return ["<", *self.with_element(
+                lambda: [self.type_site(place, legacy, self.group())], element), ">"]
+        return ["<" + self.element.format(q=self.qualify(place)) + ">"]
+
+    def choose_element(self):
+        self.element = self.rng.choice(self.family.elements)
+        nested = self.family.elements is ELEMENTS and self.rng.random() < .15
+        self.inner = (self.rng.choice(self.family.legacy), self.element) if nested else None
+
+    def with_element(self, make, element):
+        """What `make` makes of `Old<element>`."""
+        kept, self.element, self.inner = (self.element, self.inner), element, None
+        made = make()
+        self.element, self.inner = kept
+        return made
+
     def type_site(self, place, legacy, group, what="type", elaborated=False):
         short = self.rng.choice(self.spellings(place, legacy.full))
         keyword = "class " if elaborated else ""
-        return Site([keyword + short], [keyword + "::" + self.family.target], group, what)
+        angles = self.angles(place)
+        return Site([keyword + short, *angles],
+                    [keyword + "::" + self.family.target, *angles], group, what)
 
     # --- constructions
 
@@ -97,6 +122,10 @@ class Program:
 
     def temporary(self, place, depth):
         """`Old(a, b).limit`: an int out of an object."""
+        return self.with_element(lambda: self._temporary(place, depth),
+                                 self.rng.choice(self.family.elements))
+
+    def _temporary(self, place, depth):
         legacy = self.rng.choice(self.family.legacy)
         wanted = [c for c in legacy.constructors if c.kinds]
         group = self.group()
@@ -170,6 +199,7 @@ class Program:
         return place, nodes(opening), closing
 
     def _piece(self, part, place):
+        self.choose_element()
         body, calls, form = forms.make(self, place, part)
         piece = Piece(self.fresh(""), place, nodes(body))
         self.kinds[piece.number] = form

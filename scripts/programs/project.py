@@ -33,6 +33,14 @@ inline void print(const char *s) { std::printf(" %s", s); }
 template <typename N> std::enable_if_t<std::is_arithmetic_v<N>> print(N n) {
   std::printf(" %ld", static_cast<long>(n));
 }
+template <typename O>
+  requires(std::is_class_v<O> && !std::is_convertible_v<O, std::string>)
+void print(const O &o) {
+  if constexpr (requires { o.id; })
+    std::printf(" %d", o.id);
+  else
+    std::printf(" of %ld", static_cast<long>(o.size()));
+}
 template <typename... A> void made(const A &...a) {
   std::printf("made");
   (print(a), ...);

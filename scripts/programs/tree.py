@@ -90,12 +90,12 @@ def tokens(text, names):
                 found.pop()
                 if found and found[-1] == GLUED:
                     found.pop()
-                    if found[-1] in names:  # a member of the class
+                    if found[-1] in names or found[-1] == ">":  # a member of the class
                         found += [GLUED, "::"]
                         break
                     found.pop()
         # `a::b` is one name, `a ::b` is two.
-        if word == "::" and end == token.start() and found[-1].isidentifier():
+        if word == "::" and end == token.start() and (found[-1].isidentifier() or found[-1] == ">"):
             found.append(GLUED)
         found.append(word)
         end = token.end()
