@@ -340,6 +340,12 @@ struct RuleParameters {
   llvm::SmallVector<const clang::TemplateTypeParmDecl *, 2> Types;
 };
 RuleParameters parametersOf(const clang::FunctionDecl *F);
+/// The constructors that `X<T>(a, b)` in a rule may mean, by the types of the
+/// metavariables; none where nothing but an instantiation tells.
+std::vector<const clang::CXXConstructorDecl *>
+constructorsMeant(clang::ASTContext &Context,
+                  const clang::CXXUnresolvedConstructExpr *E,
+                  const RuleParameters &Parameters);
 /// The pattern of an expression of a rule unit, or what is wrong with it.
 std::optional<ExprPattern> compilePattern(clang::ASTContext &Context,
                                           const clang::Expr *E,

@@ -110,9 +110,47 @@ public:
                     .str());
   }
 
+  /// As constructorsMeant.
+  std::vector<const CXXConstructorDecl *>
+  meant(const CXXUnresolvedConstructExpr *E) const {
+    const auto *Spec =
+        E->getTypeAsWritten()->getAs<TemplateSpecializationType>();
+    const ClassTemplateDecl *Template = templateOf(Spec);
+    if (!Template || isSpecialised(Template))
+      return {};
+    SmallVector<const Expr *, 4> Arguments = writtenArguments(E);
+    if (holdsPack(Arguments))
+      return {};
+    std::vector<const CXXConstructorDecl *> Result =
+        candidates(Template, *Spec, Arguments);
+    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
+      return !takes(Ctor, Template, *Spec, Arguments);
+    });
+    return Result;
+  }
+
 private:
   ASTContext &Context;
   const RuleParameters &Parameters;
+
+  static const ClassTemplateDecl *
+  templateOf(const TemplateSpecializationType *Spec) {
+    return Spec ? dyn_cast_or_null<ClassTemplateDecl>(
+                      Spec->getTemplateName().getAsTemplateDecl())
+                : nullptr;
+  }
+
+  /// Another class is meant then, with constructors of its own.
+  static bool isSpecialised(const ClassTemplateDecl *Template) {
+    SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
+    const_cast<ClassTemplateDecl *>(Template)->getPartialSpecializations(
+        Partial);
+    return !Partial.empty() ||
+           any_of(Template->specializations(),
+                  [](const ClassTemplateSpecializationDecl *Spec) {
+                    return Spec->isExplicitSpecialization();
+                  });
+  }
 
   ExprPattern tokens(const Expr *E) const {
     ExprPattern Result;
@@ -215,10 +253,7 @@ private:
   compileUnresolved(const CXXUnresolvedConstructExpr *E) {
     const auto *Spec =
         E->getTypeAsWritten()->getAs<TemplateSpecializationType>();
-    const auto *Template =
-        Spec ? dyn_cast_or_null<ClassTemplateDecl>(
-                   Spec->getTemplateName().getAsTemplateDecl())
-             : nullptr;
+    const ClassTemplateDecl *Template = templateOf(Spec);
     if (!Template)
       return fail("what this constructs is only known in an instantiation");
     ExprPattern Result;
@@ -324,6 +359,12 @@ private:
 };
 
 } // namespace
+
+std::vector<const CXXConstructorDecl *>
+constructorsMeant(ASTContext &Context, const CXXUnresolvedConstructExpr *E,
+                  const RuleParameters &Parameters) {
+  return PatternCompiler(Context, Parameters).meant(E);
+}
 
 std::optional<ExprPattern> compilePattern(ASTContext &Context, const Expr *E,
                                           const RuleParameters &Parameters,

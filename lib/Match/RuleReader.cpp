@@ -262,12 +262,21 @@ private:
     if (!Made || !Into || qualifiedName(Made->Class) != Into->intoName())
       return;
     Compiled.ConstructsCanonical = true;
-    if (Made->Constructor) {
-      Compiled.AfterIsExplicit = Made->Constructor->isExplicit();
-      Compiled.Constructor = namedCall(Made->Constructor);
-      Compiled.CanonicalTakesList =
-          !takesList(Made->Constructor) &&
-          any_of(Made->Constructor->getParent()->ctors(), takesList);
+    std::vector<const CXXConstructorDecl *> Meant;
+    if (Made->Constructor)
+      Meant = {Made->Constructor};
+    else if (const auto *E =
+                 dyn_cast<CXXUnresolvedConstructExpr>(asWritten(After)))
+      Meant = constructorsMeant(Context, E, Parameters);
+    for (const CXXConstructorDecl *Ctor : Meant) {
+      Compiled.AfterIsExplicit |= Ctor->isExplicit();
+      NamedCall Call = namedCall(Ctor);
+      if (Compiled.Constructor.USRs.empty())
+        Compiled.Constructor = std::move(Call);
+      else
+        append_range(Compiled.Constructor.USRs, Call.USRs);
+      Compiled.CanonicalTakesList |=
+          !takesList(Ctor) && any_of(Ctor->getParent()->ctors(), takesList);
     }
     for (const Expr *Argument : Made->Arguments) {
       Compiled.AfterArguments.push_back(
