@@ -119,6 +119,7 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   Use.Message = "'" + Entry.Legacy->Name +
                 "' is a legacy class template; use '" + Into.str() + "'";
   Use.NeedsHeader = true;
+  Use.TellsObjectsApart = tellsObjectsApart();
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
   if (!Spec || Spec.getNumArgs() != Parameters.size()) {
