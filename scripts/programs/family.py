@@ -61,7 +61,8 @@ class Family:
                 legacy.factories.append(Constructor(rng, shape, index))
                 index += 1
             for kind in (legacy.methods, legacy.functions):
-                for shape in rng.sample(shapes_of[1:], 0 if self.template and kind is legacy.methods else rng.choice([0, 1, 1, 2])):
+                most = 0 if self.template and kind is legacy.methods else rng.choice([0, 1, 1, 2])
+                for shape in rng.sample(shapes_of[1:], most):
                     kind.append(Constructor(rng, shape, index))
                     index += 1
             if legacy.functions:
