@@ -135,6 +135,8 @@ struct Finding {
   /// It tells objects apart by their class: dynamic_cast, typeid, catch,
   /// any_cast, __is_same in a template.
   bool TellsObjectsApart = false;
+  /// Of a template: objects of that change their class as well.
+  bool IsTemplateArgument = false;
   /// `path:offset` of the using-declaration that the name comes in through, or
   /// its own for such a declaration; "": none.
   std::string Introducer;

@@ -83,8 +83,13 @@ struct ExprPattern {
   std::string Text;       ///< Tokens; for Call and Member the plain name.
   std::vector<std::string> USRs;
   std::vector<ExprPattern> Children;
-  /// Metavariable that each explicit template argument binds; -1 for none.
-  std::vector<int> TemplateArguments;
+  /// What a callee has to be of (TypePatterns.cpp): the arguments of the class
+  /// template that it is a member of,...
+  std::vector<std::string> ClassArguments;
+  /// ...its own, of those that the call spells,...
+  std::vector<std::string> TemplateArguments;
+  /// ...and the parameters whose types it deduces; "" for the others.
+  std::vector<std::string> ParameterTypes;
 };
 
 /// How a function takes an argument, and what becomes of it.

@@ -34,7 +34,7 @@ template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
        F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Signature, F.Level,
        F.Edits, F.Meant, F.Group, F.AlsoGroups, F.TellsObjectsApart,
-       F.Introducer, F.TextBesides, F.NeedsHeaders);
+       F.IsTemplateArgument, F.Introducer, F.TextBesides, F.NeedsHeaders);
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {
   Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,

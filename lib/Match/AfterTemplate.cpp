@@ -3,7 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Patterns.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
@@ -167,8 +167,8 @@ public:
   }
   bool VisitTypeLoc(TypeLoc Loc) {
     NestedNameSpecifierLoc Qualifier = takeQualifier();
-    if (auto Parameter = Loc.getAs<TemplateTypeParmTypeLoc>()) {
-      auto It = find(Rule.Types, Parameter.getDecl());
+    if (const TemplateTypeParmDecl *Parameter = typeParameter(Loc)) {
+      auto It = find(Rule.Types, Parameter);
       if (It != Rule.Types.end()) {
         AfterPiece Piece;
         Piece.What = AfterPiece::Kind::Metavariable;
@@ -190,10 +190,23 @@ private:
   ArrayRef<const ParmVarDecl *> Parameters;
   bool QualifyAll;
 
+  /// What \p Loc names, in the template or in an instantiation.
+  static const TemplateTypeParmDecl *typeParameter(TypeLoc Loc) {
+    if (auto Parameter = Loc.getAs<TemplateTypeParmTypeLoc>())
+      return Parameter.getDecl();
+    if (auto Parameter = Loc.getAs<SubstTemplateTypeParmTypeLoc>())
+      return Parameter.getTypePtr()->getReplacedParameter();
+    return nullptr;
+  }
+
   bool addCall(const Expr *E) {
     std::optional<SpelledCall> Call = spelledCall(E);
     if (Call && Call->Name.isFileID()) {
       Calls.push_back(namedCall(Call->Callee));
+      if (const auto *Plain = dyn_cast<CallExpr>(E))
+        for (const FunctionDecl *Other : calleesMeant(
+                 Call->Callee, {Plain->getArgs(), Plain->getNumArgs()}))
+          append_range(Calls.back().USRs, namedCall(Other).USRs);
       Calls.back().Offset = SM.getFileOffset(Call->Name);
     }
     return true;

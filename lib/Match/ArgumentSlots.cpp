@@ -60,18 +60,6 @@ StringRef initialiserForm(const CXXCtorInitializer *Init) {
   return Init->isBaseInitializer() ? "base initialiser" : "member initialiser";
 }
 
-/// Where the class of \p Method spells the base that \p Init initialises.
-TypeLoc spelledBase(const CXXCtorInitializer *Init,
-                    const CXXMethodDecl *Method) {
-  if (!Method)
-    return {};
-  QualType Type(Init->getBaseClass(), 0);
-  for (const CXXBaseSpecifier &Base : Method->getParent()->bases())
-    if (Base.getType().getCanonicalType() == Type.getCanonicalType())
-      return Base.getTypeSourceInfo()->getTypeLoc();
-  return {};
-}
-
 /// `(...)` or `{...}` around the arguments; invalid where they have none.
 SourceRange delimitersOf(const CXXConstructExpr *E) {
   SourceRange Range = E->getParenOrBraceRange();
@@ -149,6 +137,18 @@ static const FieldDecl *initialisedBy(const InitListExpr *List,
   return nullptr;
 }
 
+/// Where the class spells the base that is being initialised.
+TypeLoc UseCollector::spelledBase() const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Scope);
+  if (!Method)
+    return {};
+  QualType Type(CurrentInit->getBaseClass(), 0);
+  for (const CXXBaseSpecifier &Base : Method->getParent()->bases())
+    if (Base.getType().getCanonicalType() == Type.getCanonicalType())
+      return Base.getTypeSourceInfo()->getTypeLoc();
+  return {};
+}
+
 /// `member(...)`, `Base{...}`: the initialiser that is being traversed.
 ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
                                            bool Braces) const {
@@ -164,7 +164,7 @@ ArgumentSlot UseCollector::initialiserSlot(SourceRange Delimited,
   else if (const TypeSourceInfo *Info = CurrentInit->getTypeSourceInfo())
     Slot.Type = Info->getTypeLoc();
   if (CurrentInit->isBaseInitializer())
-    Slot.Base = spelledBase(CurrentInit, dyn_cast<CXXMethodDecl>(Scope));
+    Slot.Base = spelledBase();
   return Slot;
 }
 

@@ -261,15 +261,11 @@ UseCollector::rewriteOfMember(const NamedDecl *Member) const {
   ArrayRef<const CompiledRewrite *> Candidates = Calls.named(Member);
   if (Candidates.empty())
     return nullptr;
-  const auto *Function = dyn_cast<FunctionDecl>(Member);
-  std::vector<std::string> USRs =
-      Function ? usrsOf(Function)
-               : std::vector<std::string>{usrOf(patternOf(Member))};
-  for (const CompiledRewrite *Rewrite : Candidates)
-    if (any_of(USRs, [&](const std::string &USR) {
-          return is_contained(Rewrite->Before.USRs, USR);
-        }))
+  for (const CompiledRewrite *Rewrite : Candidates) {
+    Bindings Ignored;
+    if (matchCallee(Rewrite->Before, Member, Ignored))
       return Rewrite;
+  }
   return nullptr;
 }
 

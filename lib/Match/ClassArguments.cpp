@@ -36,25 +36,20 @@ WrittenList writtenList(TemplateSpecializationTypeLoc Written) {
   return writtenList(Written.getLAngleLoc(), Arguments, Written.getRAngleLoc());
 }
 
-/// The types that stand for the parameters of a class template: as \p Type,
-/// what is written here, spells them, or else by their full names.
-void UseCollector::bindClassArguments(const ExprPattern &Pattern,
-                                      const CXXConstructExpr *E, TypeLoc Type,
-                                      Bindings &Bound) const {
-  const ClassTemplateSpecializationDecl *Spec = specializationOf(E);
+/// Where \p Type, what is written here, spells the types that stand for the
+/// parameters of a class template.
+void UseCollector::noteWrittenArguments(const ExprPattern &Pattern,
+                                        TypeLoc Type, Bindings &Bound) const {
   TemplateSpecializationTypeLoc Written;
   if (!Type.isNull() && Index.find(Type.getType()))
     Written = Type.getUnqualifiedLoc().getAs<TemplateSpecializationTypeLoc>();
-  for (auto [I, Which] : enumerate(Pattern.TemplateArguments)) {
-    if (Which < 0 || !Spec || I >= Spec->getTemplateArgs().size() ||
-        Spec->getTemplateArgs()[I].getKind() != TemplateArgument::Type)
-      continue;
-    Binding &B = Bound[Which];
-    B.Bound = true;
-    B.TypeText = typeName(Spec->getTemplateArgs()[I].getAsType(), Context);
-    if (Written && I < Written.getNumArgs()) {
-      B.Types = writtenList(Written);
-      B.WhichType = I;
+  if (!Written)
+    return;
+  for (auto [I, Argument] : enumerate(Pattern.ClassArguments)) {
+    std::optional<unsigned> Which = wholeTypeMetavariable(Argument);
+    if (Which && *Which < Bound.size() && I < Written.getNumArgs()) {
+      Bound[*Which].Types = writtenList(Written);
+      Bound[*Which].WhichType = I;
     }
   }
 }
@@ -78,7 +73,17 @@ std::string typeName(QualType Type, const ASTContext &Context) {
   PrintingPolicy Policy = Context.getPrintingPolicy();
   Policy.FullyQualifiedName = true;
   Policy.SuppressTagKeyword = true;
-  return Type.getAsString(Policy);
+  std::string Result = Type.getAsString(Policy);
+  // A type without the alias that it was spelled by, which nobody writes.
+  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral>
+      Aliases[] = {{"std::basic_string<char>", "std::string"},
+                   {"std::basic_string<wchar_t>", "std::wstring"},
+                   {"std::basic_string_view<char>", "std::string_view"},
+                   {"std::basic_string_view<wchar_t>", "std::wstring_view"}};
+  for (auto [Template, Alias] : Aliases)
+    for (size_t At; (At = Result.find(Template)) != std::string::npos;)
+      Result.replace(At, Template.size(), Alias);
+  return Result;
 }
 
 /// The canonical class as a rule writes it, with the types of this place for

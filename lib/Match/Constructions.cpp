@@ -59,6 +59,7 @@ const CompiledRewrite *UseCollector::rewriteFor(const CXXConstructExpr *E,
     Bound.assign(Rewrite.Metavariables, {});
     if (Rewrite.Before.What == ExprPattern::Kind::Construction &&
         is_contained(Rewrite.Before.USRs, USR) &&
+        matchTypes(Rewrite.Before, constructorOf(E), Bound) &&
         matchArguments(Rewrite.Before.Children, Arguments, Context, Bound))
       return &Rewrite;
   }
@@ -219,7 +220,7 @@ void UseCollector::addConstruction(const LegacyEntry &Entry,
     return addUse(std::move(Use));
   }
   Use.Rule = Rewrite->Name;
-  bindClassArguments(Rewrite->Before, E, Slot ? Slot->Type : TypeLoc(), Bound);
+  noteWrittenArguments(Rewrite->Before, Slot ? Slot->Type : TypeLoc(), Bound);
   if (!WhyNot.empty()) {
     Use.leave(WhyNot);
     return addUse(std::move(Use));
@@ -380,7 +381,7 @@ void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
   if (Changed.empty() && !Trusted)
     Changed = std::move(Found);
   if (Changed.empty() && !Trusted)
-    Changed = changedOwnership(Rewrite, Bound, DiesWithScope);
+    Changed = changedOwnership(Rewrite, Bound, DiesWithScope, Context);
   if (Changed.empty() && !Trusted)
     Changed = changedValues(Rewrite, Bound, Context);
   if (Changed.empty() && Rewrite.Declared == DeclaredSafety::Unsafe)

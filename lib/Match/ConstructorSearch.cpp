@@ -7,7 +7,7 @@
 // own factory template are the same case.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Patterns.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 

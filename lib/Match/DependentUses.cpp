@@ -17,9 +17,20 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-constexpr llvm::StringLiteral DependsOnParameter =
-    "its arguments depend on a template parameter, so the constructor is only "
-    "known in an instantiation";
+/// \p Class: even with arguments that depend on nothing.
+std::string dependsOnParameter(bool Class) {
+  return (Class ? "its class depends" : "its arguments depend") +
+         std::string(" on a template parameter");
+}
+
+Reason knownInInstantiation(bool Class = false) {
+  return {MessageId::DependentConstruction,
+          dependsOnParameter(Class) + ", so the constructor is only known in "
+                                      "an instantiation"};
+}
+
+/// Bases of bases.
+constexpr unsigned MaxBases = 8;
 
 constexpr llvm::StringLiteral NeverInstantiated =
     "the initialiser stands in a template that is never instantiated here, so "
@@ -77,26 +88,29 @@ const FunctionDecl *UseCollector::enclosingFunction() const {
   return nullptr;
 }
 
-Reason UseCollector::reasonFor(const InstantiatedConstruction &Made) const {
+Reason UseCollector::reasonFor(const InstantiatedConstruction &Made,
+                               bool Class) const {
   return {MessageId::DependentConstruction,
-          "its arguments depend on a template parameter; in '" +
-              describeInstantiation(Made.Function) + "' they call '" +
+          dependsOnParameter(Class) + "; in '" +
+              describeInstantiation(Made.Function) +
+              (Class ? "' it calls '" : "' they call '") +
               describeFunction(Made.Construct->getConstructor()) + "'"};
 }
 
 /// Why the construction written at \p Text is left; empty when it turns out to
 /// be none: instantiations copy, or nothing could convert.
-Reason UseCollector::whyDependent(const LegacyEntry &Entry,
-                                  const CXXRecordDecl *Record, const Expr *Init,
-                                  SourceRange Text) {
+Reason UseCollector::whyDependent(const LegacyEntry &Entry, QualType Type,
+                                  const Expr *Init, SourceRange Text) {
+  const CXXRecordDecl *Record = classOf(Type)->getDefinition();
+  bool Class = Type->isDependentType();
   auto [File, Begin] = SM.getDecomposedLoc(fileLoc(Text.getBegin()));
   unsigned End = SM.getFileOffset(fileLoc(Text.getEnd()));
   for (const InstantiatedConstruction &Made : constructed().InInstantiations) {
     auto [Where, Offset] = SM.getDecomposedLoc(Made.Where);
     if (Where == File && Begin <= Offset && Offset <= End &&
-        declaresSameEntity(Made.Construct->getConstructor()->getParent(),
-                           Record))
-      return reasonFor(Made);
+        Index.find(Made.Construct->getConstructor()->getParent()).Legacy ==
+            Entry.Legacy)
+      return reasonFor(Made, Class);
   }
   const FunctionDecl *Pattern = enclosingFunction();
   if (Pattern && constructed().isInstantiated(Pattern))
@@ -108,22 +122,21 @@ Reason UseCollector::whyDependent(const LegacyEntry &Entry,
            (!Count || (Ctor->getMinRequiredArguments() <= *Count &&
                        *Count <= Ctor->getNumParams()));
   });
-  return Fits ? Reason{MessageId::DependentConstruction,
-                       DependsOnParameter.str()}
-              : Reason{};
+  return Fits ? knownInInstantiation(Class) : Reason{};
 }
 
 void UseCollector::addDependent(TypeLoc Type, const Expr *Init,
                                 SourceLocation Where, StringRef Form) {
-  if (Type.isNull() || !Init || !Init->isTypeDependent() ||
+  if (Type.isNull() || !Init ||
+      !(Init->isTypeDependent() || Type.getType()->isDependentType()) ||
       Type.getType()->isReferenceType())
     return;
   LegacyEntry Entry = Index.find(Type.getType());
-  const CXXRecordDecl *Record = recordOf(Type.getType());
+  const CXXRecordDecl *Record = classOf(Type.getType());
   if (!Entry || !Entry.HasRewrites || !Record->hasDefinition())
     return;
-  Reason Why = whyDependent(Entry, Record->getDefinition(), Init,
-                            {Where, Init->getEndLoc()});
+  Reason Why =
+      whyDependent(Entry, Type.getType(), Init, {Where, Init->getEndLoc()});
   if (!Why.empty())
     addLeftConstruction(Entry, Type, Where, Form, std::move(Why));
 }
@@ -200,10 +213,8 @@ bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
     if (const TypeSourceInfo *Argument = Spec.getArgLoc(I).getTypeSourceInfo())
       if (LegacyEntry Entry = Index.find(Argument->getType());
           Entry && Entry.HasRewrites)
-        addLeftConstruction(
-            Entry, Argument->getTypeLoc(), D->getLocation(),
-            "dependent construction",
-            {MessageId::DependentConstruction, DependsOnParameter.str()});
+        addLeftConstruction(Entry, Argument->getTypeLoc(), D->getLocation(),
+                            "dependent construction", knownInInstantiation());
   return true;
 }
 
@@ -229,10 +240,11 @@ bool UseCollector::VisitCXXUnresolvedConstructExpr(
   LegacyEntry Entry = Index.find(E->getTypeAsWritten());
   if (!Entry || !Entry.HasRewrites)
     return true;
-  Reason Why = {MessageId::DependentConstruction, DependsOnParameter.str()};
+  bool Class = E->getTypeAsWritten()->isDependentType();
+  Reason Why = knownInInstantiation(Class);
   for (const InstantiatedConstruction &Made : constructed().InInstantiations)
     if (Made.Where == fileLoc(E->getBeginLoc()))
-      Why = reasonFor(Made);
+      Why = reasonFor(Made, Class);
   addLeftConstruction(Entry, E->getTypeSourceInfo()->getTypeLoc(),
                       E->getBeginLoc(), "dependent construction",
                       std::move(Why));
@@ -246,14 +258,15 @@ void UseCollector::addUnresolvedCall(CallExpr *E) {
   addUnresolvedRewrite(E, Overloads);
   if (E->getNumArgs() == 0)
     return;
-  Reason Why = {MessageId::DependentConstruction, DependsOnParameter.str()};
   for (const TemplateArgumentLoc &Argument : Overloads->template_arguments()) {
     if (Argument.getArgument().getKind() != TemplateArgument::Type)
       continue;
     LegacyEntry Entry = Index.find(Argument.getTypeSourceInfo()->getType());
     if (Entry && Entry.HasRewrites)
-      addLeftConstruction(Entry, Argument.getTypeSourceInfo()->getTypeLoc(),
-                          E->getBeginLoc(), "dependent call", Why);
+      addLeftConstruction(
+          Entry, Argument.getTypeSourceInfo()->getTypeLoc(), E->getBeginLoc(),
+          "dependent call",
+          knownInInstantiation(Argument.getArgument().isDependent()));
   }
   addDependentEmplace(E, Overloads);
   for (unsigned I = 0; I < E->getNumArgs(); ++I)
@@ -273,9 +286,9 @@ void UseCollector::addDependentEmplace(const CallExpr *E,
     if (Argument.getKind() == TemplateArgument::Type)
       if (LegacyEntry Entry = Index.find(Argument.getAsType());
           Entry && Entry.HasRewrites && Argument.getAsType()->isRecordType())
-        return addLeftConstruction(
-            Entry, declaredElement(Callee), E->getExprLoc(), "dependent call",
-            {MessageId::DependentConstruction, DependsOnParameter.str()});
+        return addLeftConstruction(Entry, declaredElement(Callee),
+                                   E->getExprLoc(), "dependent call",
+                                   knownInInstantiation());
 }
 
 /// `take({a, b})`
@@ -290,10 +303,78 @@ void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
     LegacyEntry Entry =
         this->Index.find(Candidate->getParamDecl(Index)->getType());
     if (Entry && Entry.HasRewrites)
-      return addLeftConstruction(
-          Entry, {}, Argument->getBeginLoc(), "dependent argument",
-          {MessageId::DependentConstruction, DependsOnParameter.str()});
+      return addLeftConstruction(Entry, {}, Argument->getBeginLoc(),
+                                 "dependent argument", knownInInstantiation());
   }
+}
+
+// --- Members of X<T> ---------------------------------------------------------
+
+/// What \p Record, or a base of it, calls \p Name and a rule is about; or null.
+const NamedDecl *UseCollector::memberOfRules(const CXXRecordDecl *Record,
+                                             DeclarationName Name,
+                                             unsigned Depth) const {
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (!Record || Depth > MaxBases)
+    return nullptr;
+  for (const NamedDecl *Member : Record->lookup(Name)) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
+      Member = Template->getTemplatedDecl();
+    LegacyEntry Entry;
+    if (rewriteOfMember(Member) || renameOf(Member, Entry))
+      return Member;
+  }
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (const NamedDecl *Member =
+            memberOfRules(classOf(Base.getType()), Name, Depth + 1))
+      return Member;
+  return nullptr;
+}
+
+/// \p Class: where its class is named, when there is no \p Object.
+void UseCollector::addDependentMember(const NamedDecl *Member,
+                                      SourceLocation Name, const Expr *Object,
+                                      SourceLocation Class) {
+  const CompiledRewrite *Rewrite = Member ? rewriteOfMember(Member) : nullptr;
+  if (!Rewrite || InsideOwnText)
+    return addMemberUse(Member, Name, Object);
+  RawUse Use = rewrittenUse(*Rewrite, Member, Name, "dependent member");
+  Use.Message = "'" + qualifiedName(Member) + "' may be replaced by rewrite '" +
+                Use.Rule + "'";
+  Use.leave({MessageId::DependentCall,
+             dependsOnParameter(/*Class=*/true) +
+                 ", so the member is only known in an instantiation"});
+  if (Object)
+    tieToObjects(Use, {Object});
+  if (Class.isValid())
+    Use.AlsoGroups.push_back(groupOfName(Class));
+  RewrittenMembers.insert(Name);
+  addUse(std::move(Use));
+}
+
+/// `object.run(1)` of an Old<T>
+bool UseCollector::VisitCXXDependentScopeMemberExpr(
+    CXXDependentScopeMemberExpr *E) {
+  QualType Type = E->getBaseType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  const CXXRecordDecl *Record = classOf(Type);
+  addDependentMember(memberOfRules(Record, E->getMember()), E->getMemberLoc(),
+                     E->isImplicitAccess() ? nullptr : E->getBase(),
+                     Index.find(Record) ? SourceLocation()
+                                        : legacyBaseOf(Record));
+  return true;
+}
+
+/// `Old<T>::make(1)`
+bool UseCollector::VisitDependentScopeDeclRefExpr(
+    DependentScopeDeclRefExpr *E) {
+  if (qualifierKind(E->getQualifierLoc()) != QualifierKind::Type)
+    return true;
+  TypeLoc Class = typeLocOf(E->getQualifierLoc());
+  addDependentMember(memberOfRules(classOf(Class.getType()), E->getDeclName()),
+                     E->getLocation(), nullptr, legacyNameIn(Class));
+  return true;
 }
 
 bool UseCollector::anyConstructionIsRewritten() const {

@@ -78,7 +78,7 @@ bool LegacyIndex::isAnother(const NamedDecl *D,
 }
 
 LegacyEntry LegacyIndex::find(QualType Type) const {
-  return find(recordOf(Type));
+  return find(classOf(Type));
 }
 
 std::vector<LegacyEntry> LegacyIndex::named(StringRef ShortName) const {

@@ -46,12 +46,22 @@ bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy);
 /// Looks a qualified name up from the translation unit; null when absent.
 const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
                                         llvm::StringRef Name);
-/// The record a type is, through aliases, references and pointers when asked.
+/// The record a type is, through aliases and references.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
+/// The same, and of `X<T>` in a template what X<T> is made from.
+const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
 /// The class that a function belongs to as a friend: it takes that class and is
 /// declared nowhere else, so only its arguments lead to it. Null for others.
 const clang::CXXRecordDecl *ownerOfFriend(const clang::FunctionDecl *D);
+
+/// Real path of the file that defines the class (or class template) \p D; ""
+/// when it is none, or only declared.
+std::string definingFile(const clang::NamedDecl *D);
+
+/// The declaration the rules know a function or field by: the template of an
+/// instantiation, the member it was instantiated from.
+const clang::NamedDecl *patternOf(const clang::NamedDecl *D);
 
 /// Clang's unified symbol resolution name: the same in every TU.
 std::string usrOf(const clang::Decl *D);
@@ -174,7 +184,8 @@ struct RawUse {
   clang::CharSourceRange Replaced; ///< Token-exact char range; may be empty.
   std::vector<Piece> Pieces;
   bool NeedsHeader = false;
-  bool TellsObjectsApart = false; ///< As in Finding.
+  bool TellsObjectsApart = false;  ///< As in Finding.
+  bool IsTemplateArgument = false; ///< Likewise.
   /// The using-declaration that the name came in through, or that this is.
   clang::SourceLocation Introducer;
   bool Introduces = false;
@@ -282,138 +293,6 @@ WrittenList writtenList(clang::TemplateSpecializationTypeLoc Written);
 /// The full name of \p Type.
 std::string typeName(clang::QualType Type, const clang::ASTContext &Context);
 
-// --- Patterns.cpp ------------------------------------------------------------
-
-/// What a metavariable stands for at one place.
-struct Binding {
-  enum class Adjust {
-    None,
-    AddressOf, ///< The rule means the address of the expression.
-    Pointee,   ///< The rule means what the expression points to.
-  };
-  Adjust How = Adjust::None;
-  std::vector<const clang::Expr *> Exprs; ///< One, or those of a pack.
-  std::string TypeText; ///< Of a type metavariable: its full name.
-  WrittenList Types;    ///< Where it is spelled: the list...
-  size_t WhichType = 0; ///< ...and its place in that.
-  bool Bound = false;
-};
-using Bindings = std::vector<Binding>;
-
-/// Real path of the file that defines the class (or class template) \p D; ""
-/// when it is none, or only declared.
-std::string definingFile(const clang::NamedDecl *D);
-
-/// The declaration the rules know a function or field by: the template of an
-/// instantiation, the member it was instantiated from.
-const clang::NamedDecl *patternOf(const clang::NamedDecl *D);
-
-/// Matches \p Arguments (as written; a default argument left out is a
-/// CXXDefaultArgExpr) against the children of a pattern.
-bool matchArguments(llvm::ArrayRef<ExprPattern> Patterns,
-                    llvm::ArrayRef<const clang::Expr *> Arguments,
-                    clang::ASTContext &Context, Bindings &Out);
-/// A built-in operator other than `&x` and `*x`, as it is spelled, and what it
-/// is applied to. Empty for any other expression.
-struct BuiltinOperator {
-  llvm::StringRef Spelled;
-  llvm::SmallVector<const clang::Expr *, 3> Operands;
-};
-std::optional<BuiltinOperator> builtinOperator(const clang::Expr *E);
-/// The type of an operand, before it is converted; "" where it is dependent.
-std::string operandType(const clang::Expr *E);
-/// The arguments of `X<T>(a, b)` and of `X<T>{a, b}`.
-llvm::SmallVector<const clang::Expr *, 4>
-writtenArguments(const clang::CXXUnresolvedConstructExpr *E);
-/// The expression that the only piece of \p Argument stands for, or null.
-const clang::Expr *onlyExpr(const AfterTemplate &Argument,
-                            const Bindings &Bound);
-/// Matches a whole expression.
-bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
-               clang::ASTContext &Context, Bindings &Out);
-
-// --- PatternCompiler.cpp -----------------------------------------------------
-
-/// What the metavariables of one rule function are.
-struct RuleParameters {
-  llvm::SmallVector<const clang::ParmVarDecl *, 4> Expressions;
-  llvm::SmallVector<const clang::TemplateTypeParmDecl *, 2> Types;
-};
-RuleParameters parametersOf(const clang::FunctionDecl *F);
-/// The constructors that `X<T>(a, b)` in a rule may mean, by the types of the
-/// metavariables; none where nothing but an instantiation tells.
-std::vector<const clang::CXXConstructorDecl *>
-constructorsMeant(clang::ASTContext &Context,
-                  const clang::CXXUnresolvedConstructExpr *E,
-                  const RuleParameters &Parameters);
-/// The pattern of an expression of a rule unit, or what is wrong with it.
-std::optional<ExprPattern> compilePattern(clang::ASTContext &Context,
-                                          const clang::Expr *E,
-                                          const RuleParameters &Parameters,
-                                          std::string &WhyNot);
-
-/// How tightly a binary operator binds: 1 for `,`, more for tighter ones.
-unsigned bindingOf(clang::BinaryOperatorKind Kind);
-
-// --- Safety.cpp --------------------------------------------------------------
-
-/// True when evaluating \p E twice, or never, cannot be noticed.
-bool isPure(const clang::Expr *E, clang::ASTContext &Context);
-/// True when the arguments have effects that depend on which comes first.
-bool orderMatters(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                  clang::ASTContext &Context);
-/// What evaluating the new expression can change; empty when nothing.
-/// \p LosesOrder: from braces, which evaluate in order, to a call.
-Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                      bool LosesOrder, clang::ASTContext &Context);
-
-// --- Passing.cpp -------------------------------------------------------------
-
-struct RuleParameters;
-/// How the calls in \p E take the metavariables, by index.
-std::vector<Passing> readPassing(const clang::Expr *E,
-                                 const RuleParameters &Parameters);
-/// How a wrapper takes its own parameters.
-std::vector<Passing> readPassing(const clang::FunctionDecl *Wrapper);
-ResultFacts resultOf(const clang::Expr *E);
-ResultFacts returnedBy(const clang::FunctionDecl *F);
-
-// --- Ownership.cpp -----------------------------------------------------------
-
-/// A reference where there was a copy, or a copy where there was a reference.
-/// \p DiesWithScope: the object is a local variable itself.
-Reason changedOwnership(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                        bool DiesWithScope);
-/// A result that is an object of its own, or is one no more.
-Reason changedResult(const CompiledRewrite &Rewrite);
-/// What it takes to put the result of `after` where an object of the class
-/// \p Canonical was constructed; \p InPlace: in storage that a library or a
-/// derived class provides.
-Reason changedPlace(const CompiledRewrite &Rewrite, llvm::StringRef Canonical,
-                    bool InPlace, const clang::LangOptions &LangOpts);
-
-// --- Narrowing.cpp -----------------------------------------------------------
-
-/// What converting to an arithmetic type means.
-struct Narrowing {
-  bool LosesValue = false;  ///< Not every value fits.
-  bool NeedsParens = false; ///< Ill-formed in braces.
-};
-Narrowing narrowingOf(const clang::Expr *E, int Kind,
-                      clang::ASTContext &Context);
-/// A value that fitted the legacy parameter and may not fit the canonical one.
-Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                     clang::ASTContext &Context);
-/// True when braces would not compile, or choose another constructor.
-bool bracesDiffer(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                  clang::ASTContext &Context);
-
-// --- DefaultArguments.cpp --------------------------------------------------
-
-/// The indices of the parameters whose default arguments differ in meaning.
-std::vector<unsigned> changedDefaults(const clang::FunctionDecl *Legacy,
-                                      const clang::FunctionDecl *Canonical);
-
 // --- Unspelled.cpp ---------------------------------------------------------
 
 /// True when some rewrite is for constructions by \p Ctor.
@@ -437,38 +316,6 @@ constructorOf(const clang::CXXConstructExpr *E);
 NamedCall namedCall(const clang::FunctionDecl *Callee);
 /// \p Callee and every function it overrides, by USR.
 std::vector<std::string> usrsOf(const clang::FunctionDecl *Callee);
-
-// --- AfterTemplate.cpp -----------------------------------------------------
-
-/// Cuts the source of \p Range, in the function with \p Parameters, into text,
-/// metavariables and names that can be shortened.
-/// With \p QualifyAll names without a qualifier are names as well: the
-/// expression comes from the body of a function in another scope.
-AfterTemplate makeAfterTemplate(clang::ASTContext &Context,
-                                const clang::Expr *E,
-                                const RuleParameters &Parameters,
-                                bool QualifyAll = false);
-/// The tokens of \p E with one space between, for comparing expressions.
-std::string normalizedTokens(clang::ASTContext &Context, const clang::Expr *E);
-/// \p E without casts, temporaries and conversions nobody wrote.
-const clang::Expr *asWritten(const clang::Expr *E);
-
-/// The comma operator: without parentheses of its own it is two arguments.
-bool isComma(const clang::Expr *E);
-
-/// Keywords and casts in front: what follows is taken in by their operand.
-bool bindsLoosely(const clang::Expr *E);
-
-/// What is outermost in an expression, when it becomes an operand.
-struct Outermost {
-  bool NeedsParens = false; ///< Beside some operators.
-  unsigned Binding = 0;     ///< Of a binary operator, as in CompiledRewrite.
-};
-Outermost outermostOf(const clang::Expr *E);
-
-/// `T()` or `T(x)`: an expression that may also be read as the declaration of a
-/// parameter. \p E as written.
-bool isTypeCall(const clang::Expr *E);
 
 // --- UseCollector.cpp ------------------------------------------------------
 

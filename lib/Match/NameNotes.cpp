@@ -70,7 +70,7 @@ public:
   NoteCollector(ASTContext &Context, const CompiledRules &Rules,
                 PathPredicate InScope)
       : SM(Context.getSourceManager()), InScope(InScope), Index(Rules),
-        Functions(functionNames(Rules)) {
+        Calls(Rules), Functions(functionNames(Rules)) {
     Words = Functions;
     for (const Consolidation &Entry : Rules.Rules.Consolidate)
       for (const LegacyClass &Legacy : Entry.From)
@@ -109,7 +109,7 @@ public:
       add(Where, Kind::OwnText, "text of '" + Entry.Legacy->Name + "'");
     else if (Entry)
       add(Where, Kind::Legacy, Entry.Legacy->Name);
-    else if (isLegacyFunction(Target))
+    else if (isLegacyFunction(Target) && isOfRules(Target))
       add(Where, Kind::Legacy, qualifiedName(Target));
     else
       add(Where, Kind::Other,
@@ -272,6 +272,7 @@ private:
   SourceManager &SM;
   PathPredicate InScope;
   LegacyIndex Index;
+  CallIndex Calls;
   StringSet<> Functions, Words, Inlined;
   std::set<std::string> FunctionUSRs;
   const LegacyClass *Own = nullptr; ///< Whose text is being traversed.
@@ -306,6 +307,16 @@ private:
     const NamedDecl *Pattern = patternOf(D);
     return Inlined.contains(qualifiedName(D)) ||
            FunctionUSRs.count(usrOf(Pattern ? Pattern : D));
+  }
+
+  /// Not another specialisation: the method of Old<long>, for a rule on that of
+  /// Old<int>.
+  bool isOfRules(const NamedDecl *D) const {
+    return Inlined.contains(qualifiedName(D)) ||
+           any_of(Calls.named(D), [&](const CompiledRewrite *Rewrite) {
+             Bindings Ignored;
+             return matchCallee(Rewrite->Before, D, Ignored);
+           });
   }
 
   void noteDeclaration(const NamedDecl *D) {

@@ -81,6 +81,7 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
   Use.NeedsHeader = true;
   Use.Introduces = Form == UsingForm;
   Use.TellsObjectsApart = tellsObjectsApart();
+  Use.IsTemplateArgument = InTypeArgument;
   if (Qualifier && denotesScope(Qualifier, enclosingScope(Into))) {
     Use.Replaced = tokenRange(Name, Name);
     Use.Kept =
@@ -120,6 +121,7 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
                 "' is a legacy class template; use '" + Into.str() + "'";
   Use.NeedsHeader = true;
   Use.TellsObjectsApart = tellsObjectsApart();
+  Use.IsTemplateArgument = InTypeArgument;
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
   if (!Spec || Spec.getNumArgs() != Parameters.size()) {

@@ -9,6 +9,7 @@
 // there.
 //
 //===----------------------------------------------------------------------===//
+#include "RuleUnit.h"
 #include "UseCollector.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -61,8 +62,11 @@ std::vector<std::string> usrsOf(const FunctionDecl *Callee) {
 
 NamedCall namedCall(const FunctionDecl *Callee) {
   NamedCall Result;
-  Result.USRs = {usrOf(patternOf(Callee))};
+  const auto *Pattern = cast<FunctionDecl>(patternOf(Callee));
+  Result.USRs = {usrOf(Pattern)};
   Result.Signature = describeFunction(Callee);
+  if (StringRef(Result.Signature).contains(StandInPrefix))
+    Result.Signature = describeFunction(Pattern);
   return Result;
 }
 

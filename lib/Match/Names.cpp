@@ -114,6 +114,20 @@ const CXXRecordDecl *recordOf(QualType Type) {
   return Type.getNonReferenceType()->getAsCXXRecordDecl();
 }
 
+const CXXRecordDecl *classOf(QualType Type) {
+  if (const CXXRecordDecl *Record = recordOf(Type))
+    return Record;
+  if (Type.isNull())
+    return nullptr;
+  const auto *Spec = Type.getNonReferenceType()
+                         .getCanonicalType()
+                         ->getAs<TemplateSpecializationType>();
+  const auto *Template = Spec ? dyn_cast_or_null<ClassTemplateDecl>(
+                                    Spec->getTemplateName().getAsTemplateDecl())
+                              : nullptr;
+  return Template ? Template->getTemplatedDecl() : nullptr;
+}
+
 const CXXRecordDecl *ownerOfFriend(const FunctionDecl *D) {
   const CXXRecordDecl *Owner = nullptr;
   for (const FunctionDecl *Each : D->redecls()) {

@@ -3,7 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Safety.h"
 
 using namespace clang;
 using namespace llvm;
@@ -91,13 +91,13 @@ bool calculatesAlike(const Expr *E, int Kind, ASTContext &Context) {
 
 /// True when \p E becomes another object on its way into \p Parameter: a string
 /// out of a literal.
-bool becomesObject(const Expr *E, const Passing &Parameter) {
+bool becomesObject(const Expr *E, const Passing &Parameter,
+                   const ASTContext &Context) {
   QualType From = asWritten(E)->getType();
   if (!Parameter.OfClass || From->isDependentType())
     return false;
   auto IsOther = [&](const CXXRecordDecl *Record) {
-    QualType Type = typeOf(Record);
-    return Type.getAsString() != Parameter.Type;
+    return typeKey(typeOf(Record), Context) != Parameter.Type;
   };
   const CXXRecordDecl *Given = From->getAsCXXRecordDecl();
   return !Given || (IsOther(Given) &&
@@ -137,40 +137,40 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
   size_t Count = std::min(
       {Bound.size(), Rewrite.TakenBefore.size(), Rewrite.TakenAfter.size()});
   for (size_t I = 0; I < Count; ++I) {
-    int Before = Rewrite.TakenBefore[I].Arithmetic;
-    int After = Rewrite.TakenAfter[I].Arithmetic;
-    bool Calculates = I < Rewrite.TimesUsed.size() &&
-                      Rewrite.TimesUsed[I] > Rewrite.TakenAfter[I].Times;
+    Passing TakenBefore = passingHere(Rewrite.TakenBefore[I], Bound);
+    Passing TakenAfter = passingHere(Rewrite.TakenAfter[I], Bound);
+    int Before = TakenBefore.Arithmetic, After = TakenAfter.Arithmetic;
+    bool Calculates =
+        I < Rewrite.TimesUsed.size() && Rewrite.TimesUsed[I] > TakenAfter.Times;
     if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
           return narrowingOf(E, Before, Context).LosesValue ||
                  !calculatesAlike(E, Before, Context);
         }))
       return {MessageId::Narrowed,
-              "it is converted to '" + Rewrite.TakenBefore[I].Type +
+              "it is converted to '" + TakenBefore.Type +
                   "' now, and the rewrite would calculate with what it was"};
     if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
-          return becomesObject(E, Rewrite.TakenBefore[I]);
+          return becomesObject(E, TakenBefore, Context);
         }))
       return {MessageId::Narrowed,
-              "it is converted to '" + Rewrite.TakenBefore[I].Type +
+              "it is converted to '" + TakenBefore.Type +
                   "' now, and the rewrite does something else with it"};
     if (Before == After || Before < 0 || After < 0)
       continue;
     for (const Expr *E : Bound[I].Exprs)
       if (narrowingOf(E, Before, Context).LosesValue &&
           !(Rewrite.IsInlined && wrapsAlike(E, Before, After, Context)))
-        return {MessageId::Narrowed, "it is converted to '" +
-                                         Rewrite.TakenBefore[I].Type +
+        return {MessageId::Narrowed, "it is converted to '" + TakenBefore.Type +
                                          "' now, and would be to '" +
-                                         Rewrite.TakenAfter[I].Type + "'"};
+                                         TakenAfter.Type + "'"};
     if (Rewrite.IsInlined) // Its body converts it just so.
       continue;
     for (const Expr *E : Bound[I].Exprs)
       if (narrowingOf(E, After, Context).LosesValue &&
           !narrowingOf(E, Before, Context).LosesValue)
-        return {MessageId::Narrowed,
-                "a value of '" + Rewrite.TakenBefore[I].Type +
-                    "' may not fit into '" + Rewrite.TakenAfter[I].Type + "'"};
+        return {MessageId::Narrowed, "a value of '" + TakenBefore.Type +
+                                         "' may not fit into '" +
+                                         TakenAfter.Type + "'"};
   }
   return {};
 }
@@ -181,7 +181,8 @@ bool bracesDiffer(const CompiledRewrite &Rewrite, const Bindings &Bound,
     return true;
   size_t Count = std::min(Bound.size(), Rewrite.TakenAfter.size());
   for (size_t I = 0; I < Count; ++I)
-    if (int After = Rewrite.TakenAfter[I].Arithmetic; After >= 0)
+    if (int After = passingHere(Rewrite.TakenAfter[I], Bound).Arithmetic;
+        After >= 0)
       for (const Expr *E : Bound[I].Exprs)
         if (narrowingOf(E, After, Context).NeedsParens)
           return true;

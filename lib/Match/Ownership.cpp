@@ -6,7 +6,7 @@
 // arguments of one place. The contract is in docs/safety.md.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Safety.h"
 
 using namespace clang;
 using namespace llvm;
@@ -89,15 +89,15 @@ Lifetime lifetimeOf(const Expr *E) {
 
 /// True when a reference to \p Type binds to \p E itself, not to what a
 /// conversion makes of it.
-bool bindsDirectly(const Expr *E, StringRef Type) {
+bool bindsDirectly(const Expr *E, StringRef Type, const ASTContext &Context) {
   QualType Own = E->getType().getCanonicalType().getUnqualifiedType();
-  if (Own.getAsString() == Type)
+  if (typeKey(Own, Context) == Type)
     return true;
   const CXXRecordDecl *Record = Own->getAsCXXRecordDecl();
   bool Derived = false;
   if (Record && Record->hasDefinition())
     Record->forallBases([&](const CXXRecordDecl *Base) {
-      Derived |= qualifiedName(Base) == Type;
+      Derived |= typeKey(typeOf(Base), Context) == Type;
       return true;
     });
   return Derived;
@@ -112,9 +112,10 @@ bool isConstant(const Expr *E) {
 }
 
 /// The canonical class refers to what the legacy class copied.
-Reason newReference(const Passing &After, const Expr *E, bool DiesWithScope) {
+Reason newReference(const Passing &After, const Expr *E, bool DiesWithScope,
+                    const ASTContext &Context) {
   Lifetime Lives = lifetimeOf(E);
-  if (!After.IsPointer && !bindsDirectly(E, After.Type))
+  if (!After.IsPointer && !bindsDirectly(E, After.Type, Context))
     Lives = Lifetime::Temporary;
   if (Lives == Lifetime::Temporary)
     return {MessageId::DanglingReference,
@@ -131,13 +132,14 @@ Reason newReference(const Passing &After, const Expr *E, bool DiesWithScope) {
 }
 
 Reason changedPassing(const Passing &Before, const Passing &After,
-                      const Binding &Bound, bool DiesWithScope) {
+                      const Binding &Bound, bool DiesWithScope,
+                      const ASTContext &Context) {
   if (!Before.Direct || !After.Direct || Bound.Exprs.size() != 1)
     return {};
   const Expr *E = asWritten(Bound.Exprs.front());
   bool KeptBefore = Before.ByReference && Before.MayKeep;
   if (After.ByReference && After.MayKeep && !KeptBefore)
-    return newReference(After, E, DiesWithScope);
+    return newReference(After, E, DiesWithScope, Context);
   if (!Before.ByReference && After.ByReference && After.Mutable &&
       !After.IsPointer && After.Type == Before.Type && !isConstant(E))
     return {MessageId::SharedObject,
@@ -157,13 +159,14 @@ Reason changedPassing(const Passing &Before, const Passing &After,
 } // namespace
 
 Reason changedOwnership(const CompiledRewrite &Rewrite, const Bindings &Bound,
-                        bool DiesWithScope) {
+                        bool DiesWithScope, const ASTContext &Context) {
   size_t Count = std::min(
       {Bound.size(), Rewrite.TakenBefore.size(), Rewrite.TakenAfter.size()});
   for (size_t I = 0; I < Count; ++I)
     if (Reason Changed =
-            changedPassing(Rewrite.TakenBefore[I], Rewrite.TakenAfter[I],
-                           Bound[I], DiesWithScope);
+            changedPassing(passingHere(Rewrite.TakenBefore[I], Bound),
+                           passingHere(Rewrite.TakenAfter[I], Bound), Bound[I],
+                           DiesWithScope, Context);
         !Changed.empty())
       return Changed;
   return {};

@@ -7,7 +7,7 @@
 // hold. In doubt it may keep it.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Safety.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -170,7 +170,7 @@ Passing passingOf(const ParmVarDecl *P, const FunctionDecl *F) {
   QualType Object = Type->isReferenceType() || Type->isPointerType()
                         ? Type->getPointeeType()
                         : Type;
-  Result.Type = plain(Object).getAsString();
+  Result.Type = typeKey(plain(Object), F->getASTContext());
   Result.Mutable =
       Result.ByReference && !isView(Type) && !Object.isConstQualified();
   Result.IsPointer = Type->isPointerType() || isView(Type);
@@ -263,6 +263,8 @@ std::vector<Passing> readPassing(const Expr *E,
                               Parameters.Types.size());
   PassingReader(Parameters.Expressions, Result)
       .TraverseStmt(const_cast<Expr *>(E));
+  for (Passing &Each : Result)
+    Each.Type = typePattern(Each.Type, Parameters);
   return Result;
 }
 

@@ -3,7 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Patterns.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -17,7 +17,10 @@ namespace consolidate {
 RuleParameters parametersOf(const FunctionDecl *F) {
   RuleParameters Result;
   Result.Expressions.assign(F->param_begin(), F->param_end());
-  if (const FunctionTemplateDecl *Template = F->getDescribedFunctionTemplate())
+  const FunctionTemplateDecl *Template = F->getDescribedFunctionTemplate();
+  if (!Template)
+    Template = F->getPrimaryTemplate();
+  if (Template)
     for (const NamedDecl *P : *Template->getTemplateParameters())
       if (const auto *Type = dyn_cast<TemplateTypeParmDecl>(P))
         // `auto` in a parameter makes one as well; it has no name to bind.
@@ -80,7 +83,8 @@ public:
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
       Result.What = Kind::Construction;
       Result.Text = Construct->getConstructor()->getParent()->getName();
-      Result.USRs = {usrOf(patternOf(Construct->getConstructor()))};
+      noteCallee(Construct->getConstructor(),
+                 {Construct->getArgs(), Construct->getNumArgs()}, Result);
       return withChildren(std::move(Result),
                           {Construct->getArgs(), Construct->getNumArgs()});
     }
@@ -90,7 +94,7 @@ public:
       Result.What = Kind::Member;
       Result.Text = Member->getMemberDecl()->getName();
       Result.Index = Member->isArrow();
-      Result.USRs = {usrOf(patternOf(Member->getMemberDecl()))};
+      noteCallee(Member->getMemberDecl(), {}, Result);
       return withChildren(std::move(Result), {Member->getBase()});
     }
     if (!holdsParameter(E))
@@ -194,21 +198,35 @@ private:
     return Result;
   }
 
-  int typeIndex(QualType Type) const {
-    for (size_t I = 0; I < Parameters.Types.size(); ++I)
-      if (Context.hasSameType(Type,
-                              Context.getTypeDeclType(Parameters.Types[I])))
-        return int(Parameters.Expressions.size() + I);
-    return -1;
+  std::string keyOf(const TemplateArgument &Argument) const {
+    return typePattern(argumentKey(Argument, Context), Parameters);
   }
 
   void readTemplateArguments(ArrayRef<TemplateArgumentLoc> Written,
                              ExprPattern &Result) const {
     for (const TemplateArgumentLoc &Argument : Written)
-      Result.TemplateArguments.push_back(
-          Argument.getArgument().getKind() == TemplateArgument::Type
-              ? typeIndex(Argument.getArgument().getAsType())
-              : -1);
+      Result.TemplateArguments.push_back(keyOf(Argument.getArgument()));
+  }
+
+  /// Which functions are meant, and of which types.
+  void noteCallee(const NamedDecl *Callee, ArrayRef<const Expr *> Arguments,
+                  ExprPattern &Result) const {
+    if (const ClassTemplateSpecializationDecl *Class =
+            specializationAround(Callee))
+      for (const TemplateArgument &Argument :
+           Class->getTemplateArgs().asArray())
+        Result.ClassArguments.push_back(keyOf(Argument));
+    const auto *Function = dyn_cast<FunctionDecl>(Callee);
+    if (!Function) {
+      Result.USRs = {usrOf(patternOf(Callee))};
+      return;
+    }
+    std::vector<const FunctionDecl *> Meant = calleesMeant(Function, Arguments);
+    for (const FunctionDecl *Each : Meant)
+      Result.USRs.push_back(usrOf(patternOf(Each)));
+    if (Meant.size() == 1)
+      for (const std::string &Type : deducedParameters(Function))
+        Result.ParameterTypes.push_back(typePattern(Type, Parameters));
   }
 
   std::optional<ExprPattern> compileCall(const CallExpr *Call) {
@@ -224,12 +242,13 @@ private:
         readTemplateArguments(Overloads->template_arguments(), Result);
     } else if (const auto *Decl =
                    dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl())) {
-      Result.USRs.push_back(usrOf(patternOf(Decl)));
+      noteCallee(Decl, {Call->getArgs(), Call->getNumArgs()}, Result);
       Result.Text = Decl->getNameAsString();
       if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
         readTemplateArguments(Ref->template_arguments(), Result);
       if (const auto *Member = dyn_cast<MemberExpr>(Callee);
           Member && isa<CXXMemberCallExpr>(Call)) {
+        readTemplateArguments(Member->template_arguments(), Result);
         Result.HasObject = true;
         Result.Index = Member->isArrow();
         Children.push_back(Member->getBase());
@@ -260,10 +279,7 @@ private:
     Result.What = ExprPattern::Kind::Construction;
     Result.Text = Template->getName();
     for (const TemplateArgument &Argument : Spec->template_arguments())
-      Result.TemplateArguments.push_back(Argument.getKind() ==
-                                                 TemplateArgument::Type
-                                             ? typeIndex(Argument.getAsType())
-                                             : -1);
+      Result.ClassArguments.push_back(keyOf(Argument));
     SmallVector<const Expr *, 4> Arguments = writtenArguments(E);
     std::vector<const CXXConstructorDecl *> Chosen =
         candidates(Template, *Spec, Arguments);

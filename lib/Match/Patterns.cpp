@@ -3,7 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Patterns.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -90,18 +90,6 @@ bool matchOperator(const ExprPattern &Pattern, const Expr *E,
   return true;
 }
 
-bool isOneOf(const NamedDecl *D, ArrayRef<std::string> USRs) {
-  if (!D)
-    return false;
-  if (is_contained(USRs, usrOf(patternOf(D))))
-    return true;
-  // A call through a derived class names the override.
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(D))
-    return any_of(Method->overridden_methods(),
-                  [&](const CXXMethodDecl *M) { return isOneOf(M, USRs); });
-  return false;
-}
-
 /// Binds a metavariable; a second time it must be the same text.
 bool bind(unsigned Index, std::vector<const Expr *> Exprs, Binding::Adjust How,
           ASTContext &Context, Bindings &Out) {
@@ -143,8 +131,8 @@ bool matchIndirection(const ExprPattern &Pattern, const Expr *E,
 }
 
 /// Explicit template arguments as the call spells them.
-bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
-                           const ASTContext &Context, Bindings &Out) {
+bool matchTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
+                            const ASTContext &Context, Bindings &Out) {
   if (Pattern.TemplateArguments.empty())
     return true;
   const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
@@ -158,21 +146,16 @@ bool bindTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
     Read(Ref);
   else if (const auto *Member = dyn_cast<MemberExpr>(Callee))
     Read(Member);
-  if (Written.size() < Pattern.TemplateArguments.size())
+  SmallVector<TemplateArgument, 2> Arguments;
+  for (const TemplateArgumentLoc &Argument : Written)
+    Arguments.push_back(Argument.getArgument());
+  if (!matchTypeArguments(Pattern.TemplateArguments, Arguments, Context, Out))
     return false;
-  for (size_t I = 0; I < Pattern.TemplateArguments.size(); ++I) {
-    if (Pattern.TemplateArguments[I] < 0)
-      continue;
-    unsigned Index = Pattern.TemplateArguments[I];
-    if (Index >= Out.size())
-      Out.resize(Index + 1);
-    Binding &B = Out[Index];
-    B.Bound = true;
-    B.Types = List;
-    B.WhichType = I;
-    if (Written[I].getArgument().getKind() == TemplateArgument::Type)
-      B.TypeText = typeName(Written[I].getArgument().getAsType(), Context);
-  }
+  for (auto [I, Argument] : enumerate(Pattern.TemplateArguments))
+    if (std::optional<unsigned> Index = wholeTypeMetavariable(Argument)) {
+      Out[*Index].Types = List;
+      Out[*Index].WhichType = I;
+    }
   return true;
 }
 
@@ -193,8 +176,8 @@ bool matchObject(const ExprPattern &Pattern, bool PatternArrow,
 bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
                ASTContext &Context, Bindings &Out) {
   const auto *Callee = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
-  if (!isOneOf(Callee, Pattern.USRs) ||
-      !bindTemplateArguments(Pattern, Call, Context, Out))
+  if (!matchCallee(Pattern, Callee, Out) ||
+      !matchTemplateArguments(Pattern, Call, Context, Out))
     return false;
   ArrayRef<ExprPattern> Children(Pattern.Children);
   if (Pattern.HasObject) {
@@ -213,6 +196,24 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
 }
 
 } // namespace
+
+bool matchCallee(const ExprPattern &Pattern, const NamedDecl *Callee,
+                 Bindings &Out) {
+  if (!Callee)
+    return false;
+  Bindings Trial = Out;
+  if (is_contained(Pattern.USRs, usrOf(patternOf(Callee))) &&
+      matchTypes(Pattern, Callee, Trial)) {
+    Out = std::move(Trial);
+    return true;
+  }
+  // A call through a derived class names the override.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
+    return any_of(Method->overridden_methods(), [&](const CXXMethodDecl *M) {
+      return matchCallee(Pattern, M, Out);
+    });
+  return false;
+}
 
 bool matchArguments(ArrayRef<ExprPattern> Patterns,
                     ArrayRef<const Expr *> Arguments, ASTContext &Context,
@@ -257,14 +258,14 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
   case Kind::Construction:
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
       SmallVector<const Expr *, 4> Arguments(Construct->arguments());
-      return isOneOf(Construct->getConstructor(), Pattern.USRs) &&
+      return matchCallee(Pattern, Construct->getConstructor(), Out) &&
              matchArguments(Pattern.Children, Arguments, Context, Out);
     }
     return false;
   case Kind::Member:
     if (const auto *Member = dyn_cast<MemberExpr>(E))
       return !Member->isImplicitAccess() &&
-             isOneOf(Member->getMemberDecl(), Pattern.USRs) &&
+             matchCallee(Pattern, Member->getMemberDecl(), Out) &&
              matchObject(Pattern.Children[0], Pattern.Index, Member, Context,
                          Out);
     return false;

@@ -355,6 +355,7 @@ private:
     Result.Group = Use.Group;
     Result.AlsoGroups = Use.AlsoGroups;
     Result.TellsObjectsApart = Use.TellsObjectsApart;
+    Result.IsTemplateArgument = Use.IsTemplateArgument;
     if (Use.Introducer.isValid())
       Result.Introducer = pathOf(Use.Introducer) + ":" +
                           std::to_string(SM.getFileOffset(Use.Introducer));

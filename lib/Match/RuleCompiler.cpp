@@ -239,7 +239,7 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
           findDefinitions(Context, Rules, Search, Out);
           Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
-          Told = readRules(Context, Rules, Finished, Out);
+          Told = readRules(CI.getSema(), Rules, Finished, Out);
           Out.HeaderIncludes = Includes->Graph;
           Out.HeaderIncludes.erase(UnitPath);
         });

@@ -5,8 +5,10 @@
 //===----------------------------------------------------------------------===//
 #include "RuleReader.h"
 #include "RuleUnit.h"
+#include "Safety.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Sema/Sema.h"
 
 using namespace clang;
 using namespace llvm;
@@ -49,18 +51,19 @@ void collectBound(const ExprPattern &Pattern, std::set<unsigned> &Bound) {
   if (Pattern.What == ExprPattern::Kind::Metavariable ||
       Pattern.What == ExprPattern::Kind::Pack)
     Bound.insert(Pattern.Index);
-  for (int Index : Pattern.TemplateArguments)
-    if (Index >= 0)
-      Bound.insert(Index);
+  for (const auto *Types : {&Pattern.ClassArguments, &Pattern.TemplateArguments,
+                            &Pattern.ParameterTypes})
+    for (StringRef Type : *Types)
+      collectTypeMetavariables(Type, Bound);
   for (const ExprPattern &Child : Pattern.Children)
     collectBound(Child, Bound);
 }
 
 class RuleReader {
 public:
-  RuleReader(ASTContext &Context, const RuleSet &Rules,
-             const std::set<size_t> &Finished, CompiledRules &Out)
-      : Context(Context), Rules(Rules), Finished(Finished), Out(Out) {}
+  RuleReader(Sema &S, const RuleSet &Rules, const std::set<size_t> &Finished,
+             CompiledRules &Out)
+      : S(S), Context(S.Context), Rules(Rules), Finished(Finished), Out(Out) {}
 
   RulesRead Result;
 
@@ -79,6 +82,7 @@ public:
   }
 
 private:
+  Sema &S;
   ASTContext &Context;
   const RuleSet &Rules;
   const std::set<size_t> &Finished;
@@ -192,12 +196,19 @@ private:
                    [](const ParmVarDecl *P) { return P->isInvalidDecl(); });
   }
 
-  /// Of two readings the one that compiles; \p First where both do, or none.
+  /// Of two readings the one that compiles, with its type metavariables filled
+  /// in if that can be; \p First where both do, or none.
   const FunctionDecl *readingOf(const std::string &First,
                                 const std::string &Second) {
     const FunctionDecl *A = function(First), *B = function(Second);
-    bool TakesSecond = !A || (B && !compiles(A) && compiles(B));
+    const FunctionDecl *FilledA = withStandIns(S, A);
+    const FunctionDecl *FilledB = withStandIns(S, B);
+    bool TakesA = compiles(FilledA), TakesB = !TakesA && compiles(FilledB);
+    bool TakesSecond =
+        TakesB || (!TakesA && (!A || (B && !compiles(A) && compiles(B))));
     Result.PassedOver.insert(TakesSecond ? First : Second);
+    if (TakesA || TakesB)
+      return TakesA ? FilledA : FilledB;
     return TakesSecond ? B : A;
   }
 
@@ -417,7 +428,7 @@ private:
     }
     for (unsigned I = 0; I < Parameters.Types.size(); ++I)
       Before.TemplateArguments.push_back(
-          int(Parameters.Expressions.size() + I));
+          "$" + std::to_string(Parameters.Expressions.size() + I));
     // Nobody names the types of a forwarded pack; they cannot be bound.
     while (!Parameters.Types.empty() &&
            Parameters.Types.back()->isParameterPack()) {
@@ -443,9 +454,9 @@ private:
 
 } // namespace
 
-RulesRead readRules(ASTContext &Context, const RuleSet &Rules,
+RulesRead readRules(Sema &S, const RuleSet &Rules,
                     const std::set<size_t> &Finished, CompiledRules &Out) {
-  RuleReader Reader(Context, Rules, Finished, Out);
+  RuleReader Reader(S, Rules, Finished, Out);
   Reader.read();
   return std::move(Reader.Result);
 }

@@ -6,7 +6,7 @@
 #ifndef CONSOLIDATE_LIB_MATCH_RULEREADER_H
 #define CONSOLIDATE_LIB_MATCH_RULEREADER_H
 
-#include "MatchInternal.h"
+#include "Patterns.h"
 
 namespace consolidate {
 
@@ -21,7 +21,7 @@ struct RulesRead {
 };
 
 /// Reads every rewrite but those of \p Finished, and what the classes tell.
-RulesRead readRules(clang::ASTContext &Context, const RuleSet &Rules,
+RulesRead readRules(clang::Sema &S, const RuleSet &Rules,
                     const std::set<size_t> &Finished, CompiledRules &Out);
 
 } // namespace consolidate

@@ -27,6 +27,10 @@ std::string afterFunctionName(size_t Index, bool ForCanonical) {
   return functionName("after", Index, ForCanonical);
 }
 
+std::string standInName(size_t Index) {
+  return (StandInPrefix + Twine(Index)).str();
+}
+
 namespace {
 
 class UnitWriter {
@@ -120,6 +124,11 @@ RuleUnit makeRuleUnit(const RuleSet &Rules) {
   for (const RewriteRule &Rule : Rules.Rewrites)
     for (const std::string &Header : Rule.Headers)
       Writer.include(Header);
+  size_t StandIns = 0;
+  for (const RewriteRule &Rule : Rules.Rewrites)
+    StandIns = std::max(StandIns, Rule.Given.size());
+  for (size_t I = 0; I < StandIns; ++I)
+    Writer.line("struct " + standInName(I) + " {};");
   for (size_t I = 0; I < Rules.Rewrites.size(); ++I) {
     const RewriteRule &Rule = Rules.Rewrites[I];
     if (!Rule.Inline.empty())

@@ -33,6 +33,10 @@ struct RuleUnit {
 /// messages can be taken back to the rules file.
 RuleUnit makeRuleUnit(const RuleSet &Rules);
 
+/// Names of the classes that stand for type metavariables, by their index.
+inline constexpr llvm::StringLiteral StandInPrefix = "consolidate_any_";
+std::string standInName(size_t Index);
+
 /// Names of the functions that hold the expressions of rewrite \p Index: as
 /// `given` says, and with the canonical classes in the place of the legacy ones
 /// (only there where `given` names one).

@@ -5,7 +5,7 @@
 // The contract is in docs/safety.md.
 //
 //===----------------------------------------------------------------------===//
-#include "MatchInternal.h"
+#include "Safety.h"
 
 using namespace clang;
 using namespace llvm;

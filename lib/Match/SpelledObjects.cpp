@@ -144,7 +144,7 @@ SourceLocation UseCollector::legacyBaseOf(const CXXRecordDecl *Record,
   for (const CXXBaseSpecifier &Base : Record->bases()) {
     SourceLocation Name = legacyNameIn(typeOf(Base.getTypeSourceInfo()));
     if (Name.isInvalid())
-      Name = legacyBaseOf(Base.getType()->getAsCXXRecordDecl(), Depth + 1);
+      Name = legacyBaseOf(classOf(Base.getType()), Depth + 1);
     if (Name.isValid())
       return Name;
   }
@@ -164,7 +164,7 @@ const CallExpr *UseCollector::rewrittenSource(const Expr *Object) const {
 
 /// The group of the name that the class of \p Object is spelled by, or "".
 std::string UseCollector::groupOfObject(const Expr *Object) {
-  const CXXRecordDecl *Record = recordOf(objectType(Object));
+  const CXXRecordDecl *Record = classOf(objectType(Object));
   if (!Record)
     return "";
   // What a rewrite puts there is of the class that the rewrite says.

@@ -21,7 +21,8 @@ bool isRewritten(const CompiledRules &Rules, const CXXConstructorDecl *Ctor) {
   std::string USR = usrOf(patternOf(Ctor));
   return any_of(Rules.Rewrites, [&](const CompiledRewrite &Rewrite) {
     return Rewrite.Before.What == ExprPattern::Kind::Construction &&
-           is_contained(Rewrite.Before.USRs, USR);
+           is_contained(Rewrite.Before.USRs, USR) &&
+           isForTypesOf(Rewrite.Before, Ctor);
   });
 }
 
@@ -41,6 +42,9 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
     return;
   ArgumentSlot Slot;
   Slot.Type = Type;
+  if (CurrentInit && CurrentInit->isBaseInitializer() &&
+      CurrentInit->getTypeSourceInfo()->getTypeLoc() == Type)
+    Slot.Base = spelledBase();
   RawUse Use = makeUse(FindingKind::Construction, Entry, Where, Form);
   Use.Group = constructionGroup(&Slot, Where);
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";

@@ -86,6 +86,9 @@ bool UseCollector::TraverseConstructorInitializer(CXXCtorInitializer *Init) {
 bool UseCollector::TraverseTemplateArgumentLoc(
     const TemplateArgumentLoc &Argument) {
   SaveAndRestore<const Expr *> Keep(InTemplateArgument);
+  SaveAndRestore<bool> KeepType(InTypeArgument,
+                                Argument.getArgument().getKind() ==
+                                    TemplateArgument::Type);
   if (Argument.getArgument().getKind() == TemplateArgument::Expression)
     InTemplateArgument = Argument.getSourceExpression();
   if (Argument.getArgument().getKind() == TemplateArgument::Template)

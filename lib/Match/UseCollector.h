@@ -19,7 +19,7 @@
 #define CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 
 #include "ConstructedCode.h"
-#include "MatchInternal.h"
+#include "Safety.h"
 #include "SemanticVisitor.h"
 
 #include "clang/AST/ASTTypeTraits.h"
@@ -136,6 +136,8 @@ public:
   bool VisitCXXFunctionalCastExpr(clang::CXXFunctionalCastExpr *E);
   bool VisitCallExpr(clang::CallExpr *E);
   bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
+  bool VisitCXXDependentScopeMemberExpr(clang::CXXDependentScopeMemberExpr *E);
+  bool VisitDependentScopeDeclRefExpr(clang::DependentScopeDeclRefExpr *E);
   bool VisitFieldDecl(clang::FieldDecl *D);
   bool VisitInitListExpr(clang::InitListExpr *E);
   bool VisitCXXNewExpr(clang::CXXNewExpr *E);
@@ -159,6 +161,7 @@ private:
   const clang::CXXCtorInitializer *CurrentInit = nullptr;
   /// The innermost expression that is a template argument.
   const clang::Expr *InTemplateArgument = nullptr;
+  bool InTypeArgument = false; ///< Of a template.
   const clang::DeclContext *Scope = nullptr;
   std::vector<const clang::UsingDirectiveDecl *> LocalDirectives;
   /// The legacy class whose own text is being traversed, if any.
@@ -254,9 +257,8 @@ private:
                        const clang::CXXRecordDecl *D) const;
 
   // ClassArguments.cpp
-  void bindClassArguments(const ExprPattern &Pattern,
-                          const clang::CXXConstructExpr *E, clang::TypeLoc Type,
-                          Bindings &Bound) const;
+  void noteWrittenArguments(const ExprPattern &Pattern, clang::TypeLoc Type,
+                            Bindings &Bound) const;
   Piece typePiece(const Binding &Bound) const;
   std::string canonicalType(const LegacyEntry &Entry,
                             const clang::CXXConstructExpr *E) const;
@@ -281,6 +283,7 @@ private:
   /// Where \p WhyNot is set, the slot has a type at most.
   std::optional<ArgumentSlot> slotOf(const clang::CXXConstructExpr *E,
                                      Reason &WhyNot) const;
+  clang::TypeLoc spelledBase() const;
   ArgumentSlot initialiserSlot(clang::SourceRange Delimited, bool Braces) const;
   std::optional<ArgumentSlot> slotInParent(const clang::CXXConstructExpr *E,
                                            const clang::DynTypedNode &Parent,
@@ -410,10 +413,16 @@ private:
   llvm::DenseSet<clang::SourceLocation> SettledNames;
   const ConstructedCode &constructed();
   const clang::FunctionDecl *enclosingFunction() const;
-  Reason reasonFor(const InstantiatedConstruction &Made) const;
-  Reason whyDependent(const LegacyEntry &Entry,
-                      const clang::CXXRecordDecl *Record,
+  Reason reasonFor(const InstantiatedConstruction &Made,
+                   bool Class = false) const;
+  Reason whyDependent(const LegacyEntry &Entry, clang::QualType Type,
                       const clang::Expr *Init, clang::SourceRange Text);
+  const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
+                                        clang::DeclarationName Name,
+                                        unsigned Depth = 0) const;
+  void addDependentMember(const clang::NamedDecl *Member,
+                          clang::SourceLocation Name, const clang::Expr *Object,
+                          clang::SourceLocation Class);
   void addDependent(clang::TypeLoc Type, const clang::Expr *Init,
                     clang::SourceLocation Where, llvm::StringRef Form);
   void addInitialiserInTemplate(const clang::CXXCtorInitializer *Init);

@@ -201,8 +201,8 @@ void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
     return;
   std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
   for (Finding &F : Findings) {
-    bool IsObject =
-        F.Kind == FindingKind::Construction || F.Form == "base class";
+    bool IsObject = F.Kind == FindingKind::Construction ||
+                    F.Form == "base class" || F.IsTemplateArgument;
     // What is left and needs no more than the name is of the canonical class
     // once the legacy one is its alias.
     bool BecomesCanonical = Policies[F.Class] == DefinitionPolicy::Alias &&

@@ -29,7 +29,7 @@ class Legacy:
 class Family:
     """All classes of one program, in the namespace `ns`."""
 
-    def __init__(self, rng, ns):
+    def __init__(self, rng, ns, templates):
         self.rng, self.ns = rng, ns
         self.scopes = {"a": ns + "::a", "c": ns + "::c", "": ns}
         self.canonical = rng.choice(CANONICAL)
@@ -37,7 +37,7 @@ class Family:
         self.rename = rng.random() < .3  # a method is called differently
         # Class templates of one parameter, `Old<E>`: without factories and methods, which
         # no rewrite can name with the parameter left open.
-        self.template = rng.random() < .25
+        self.template = rng.random() < templates
         shapes_of = SHAPES + TEMPLATE_SHAPES * (self.template and rng.random() < .6)
         self.legacy = []
         names = rng.sample(LEGACY, 2)

@@ -33,11 +33,14 @@ class Judge:
         self.expected = {}  # path -> text
         self.listed = {}    # path -> {offset: reason id}; and by line
         self.lines, self.reasons = {}, {}
+        self.edited = set()  # (path, offset) where an edit is said to begin
         self._index()
 
     def _index(self):
         for f in self.findings["findings"]:
-            if f["status"] != "edited":
+            if f["status"] == "edited":
+                self.edited.update((e["path"], e["offset"]) for e in f["edits"])
+            else:
                 self.listed.setdefault(f["path"], {})[f["offset"]] = f["reasonId"]
                 self.lines.setdefault(f["path"], {}).setdefault(f["line"], f["reasonId"])
                 self.reasons.setdefault((f["path"], f["line"]), f["reason"])
@@ -98,6 +101,10 @@ class Judge:
                 if side == "after":
                     self.verdict.counts["edited"] += 1
                     continue
+                number = int(mark.split(".")[0])
+                if (path, offset) in self.edited and not list(sites(site.before)):
+                    self.verdict.fault(number, "not edited", f"{path} {mark}: "
+                                       f"{render(site.before, None)!r} ({site.what}), as was said")
                 end = offset + len(render(site.before, None).encode())
                 here = self.listed.get(path, {})
                 reason = next((here[at] for at in range(offset, end + 1) if at in here), None)
@@ -107,7 +114,6 @@ class Judge:
                                    if n in known), None)
                 self.verdict.counts["left"] += 1
                 self.verdict.left[reason] += 1
-                number = int(mark.split(".")[0])
                 self.verdict.examples.setdefault(reason, []).append(
                     (f"{path} {mark}", self._line(path, offset), next(
                         (self.reasons[path, n] for n in self._lines_of(path, offset, end)

@@ -24,10 +24,10 @@ class Piece:
 
 
 class Program:
-    def __init__(self, seed, number):
+    def __init__(self, seed, number, templates):
         self.rng = random.Random(f"{seed}/{number}")
         self.number, self.ns = number, f"p{number}"
-        self.family = Family(self.rng, self.ns)
+        self.family = Family(self.rng, self.ns, templates)
         self.names = self.family.names()
         self.counter = 0
         self.choose_element()  # for the piece at hand

@@ -47,6 +47,13 @@ public:
     // Which of these are there depends on what was looked up.
     if (D->isImplicit() && isa<CXXMethodDecl>(D))
       return true;
+    // Likewise of class templates: a lookup by arguments makes one complete.
+    if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D);
+        Class && !Class->isExplicitInstantiationOrSpecialization() &&
+        none_of(Class->methods(), [](const CXXMethodDecl *Method) {
+          return Method->doesThisDeclarationHaveABody();
+        }))
+      return true;
     ++Depth;
     indent() << D->getDeclKindName();
     if (const auto *Named = dyn_cast<NamedDecl>(D))

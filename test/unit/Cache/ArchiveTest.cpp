@@ -40,6 +40,7 @@ TuFindings sample() {
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
   F.TellsObjectsApart = true;
+  F.IsTemplateArgument = true;
   F.Introducer = "/a.cpp:3";
   F.TextBesides = "a::Old; using b::New";
   F.NeedsHeaders = {"<memory>"};
@@ -99,6 +100,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(F.Group, "group");
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
   EXPECT_TRUE(F.TellsObjectsApart);
+  EXPECT_TRUE(F.IsTemplateArgument);
   EXPECT_EQ(F.Introducer, "/a.cpp:3");
   EXPECT_EQ(F.TextBesides, "a::Old; using b::New");
   EXPECT_THAT(F.NeedsHeaders, ElementsAre("<memory>"));
