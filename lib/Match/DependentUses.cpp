@@ -127,6 +127,8 @@ Reason UseCollector::whyDependent(const LegacyEntry &Entry, QualType Type,
 
 void UseCollector::addDependent(TypeLoc Type, const Expr *Init,
                                 SourceLocation Where, StringRef Form) {
+  // Temporaries among the arguments make it a full expression.
+  Init = Init ? const_cast<Expr *>(Init)->IgnoreImplicit() : nullptr;
   if (Type.isNull() || !Init ||
       !(Init->isTypeDependent() || Type.getType()->isDependentType()) ||
       Type.getType()->isReferenceType())
@@ -308,6 +310,20 @@ void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
   }
 }
 
+/// The group of all that depends on the parameters of the template around: no
+/// instantiation may tell that the parts of it fit together.
+std::string UseCollector::groupOfTemplate() const {
+  for (const DynTypedNode &Node : Ancestors) {
+    const auto *D = Node.get<Decl>();
+    const auto *Inside = dyn_cast_or_null<DeclContext>(D);
+    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(D))
+      D = Method->getParent();
+    if (D && (isa<TemplateDecl>(D) || (Inside && Inside->isDependentContext())))
+      return "template:" + placeKey(placeOf(D->getLocation()));
+  }
+  return "";
+}
+
 // --- Members of X<T> ---------------------------------------------------------
 
 /// What \p Record, or a base of it, calls \p Name and a rule is about; or null.
@@ -348,6 +364,7 @@ void UseCollector::addDependentMember(const NamedDecl *Member,
     tieToObjects(Use, {Object});
   if (Class.isValid())
     Use.AlsoGroups.push_back(groupOfName(Class));
+  Use.AlsoGroups.push_back(groupOfTemplate());
   RewrittenMembers.insert(Name);
   addUse(std::move(Use));
 }

@@ -122,6 +122,8 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   Use.NeedsHeader = true;
   Use.TellsObjectsApart = tellsObjectsApart();
   Use.IsTemplateArgument = InTypeArgument;
+  if (Loc.getType()->isDependentType())
+    Use.AlsoGroups.push_back(groupOfTemplate());
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
   ArrayRef<std::string> Parameters = Entry.Legacy->TemplateParameters;
   if (!Spec || Spec.getNumArgs() != Parameters.size()) {

@@ -49,6 +49,8 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
   Use.Group = constructionGroup(&Slot, Where);
   Use.Message = "constructs the legacy class '" + Entry.Legacy->Name + "'";
   Use.leave(std::move(Why));
+  if (!Type.isNull() && Type.getType()->isDependentType())
+    Use.AlsoGroups.push_back(groupOfTemplate());
   addUse(std::move(Use));
 }
 

@@ -417,6 +417,7 @@ private:
                    bool Class = false) const;
   Reason whyDependent(const LegacyEntry &Entry, clang::QualType Type,
                       const clang::Expr *Init, clang::SourceRange Text);
+  std::string groupOfTemplate() const;
   const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
                                         clang::DeclarationName Name,
                                         unsigned Depth = 0) const;

@@ -298,12 +298,23 @@ private:
         continue;
       const BitVector &Before = Always ? alwaysReachedBefore(File) : Reached;
       BitVector Now = Paths.reachable(After, Paths.number(File));
-      for (const std::string &Used : Facts.Files.find(File)->second.UsedFiles)
+      for (const std::string &Used : usedBy(File))
         if (unsigned Number = Paths.number(Used);
             contains(Before, Number) && !contains(Now, Number))
           Changed |= keepWayTo(Used, Reached, Always);
     }
     return Changed;
+  }
+
+  /// What \p File uses: also the legacy headers, for what is left there.
+  std::vector<std::string> usedBy(const std::string &File) const {
+    std::vector<std::string> Result = Facts.Files.find(File)->second.UsedFiles;
+    if (auto Left = LeftClasses.find(File); Left != LeftClasses.end())
+      for (const std::string &Class : Left->second)
+        if (auto Header = HeaderPath.find(Class);
+            Header != HeaderPath.end() && !Header->second.empty())
+          Result.push_back(Header->second);
+    return Result;
   }
 
   /// Keeps the replaced directives, in files of \p Reached, that lead to

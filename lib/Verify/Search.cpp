@@ -21,6 +21,10 @@ constexpr unsigned MaxParses = 24;
 /// What is behind a problem is first looked for this many lines around it.
 constexpr unsigned LinesNear[] = {2, 12, 80};
 
+/// What is that near is tried with all that does not compile without it, as far
+/// as that is told in so many parses.
+constexpr unsigned LinesOfOnePlace = 2, MaxSteps = 6;
+
 class Search {
 public:
   Search(ArrayRef<Problem> Problems, const EditPlan &Plan,
@@ -38,6 +42,8 @@ public:
         continue;
       Tried = Near.size();
       std::set<std::string> Found = among(Near);
+      if (Found.empty() && Lines <= LinesOfOnePlace)
+        Found = oneWithWhatNeedsIt(Near);
       if (!Found.empty())
         return Found;
     }
@@ -81,6 +87,39 @@ private:
     return {Found.begin(), Found.end()};
   }
 
+  /// The first of \p Near that helps, with what needs it.
+  std::set<std::string> oneWithWhatNeedsIt(const std::set<std::string> &Near) {
+    for (const std::string &Id : Near)
+      if (std::set<std::string> Found = withWhatNeeds({Id}); !Found.empty())
+        return Found;
+    return {};
+  }
+
+  /// \p Ids, and the edits that do not compile without them: the object stays,
+  /// so the parameter that takes it has to. Empty when that does not help.
+  std::set<std::string> withWhatNeeds(std::set<std::string> Ids) {
+    for (unsigned Step = 0; Step < MaxSteps; ++Step) {
+      std::optional<Trial> Tried = tryWithout({Ids.begin(), Ids.end()});
+      if (!Tried)
+        return {};
+      bool Errs = false;
+      size_t Before = Ids.size();
+      Blame Blamed(Tried->Plan);
+      for (const Problem &Other : newProblems(Problems, Tried->Problems)) {
+        Errs |= Other.isError();
+        if (Other.isError())
+          Ids.merge(Blamed.clustersAt(Other.Place));
+      }
+      if (!Errs)
+        return howOften(Tried->Problems) < howOften(Problems)
+                   ? Ids
+                   : std::set<std::string>();
+      if (Ids.size() == Before)
+        return {};
+    }
+    return {};
+  }
+
   /// Those of \p Ids that change `#include` lines and nothing else.
   std::set<std::string> includesAmong(const std::set<std::string> &Ids) const {
     std::set<std::string> Includes;
@@ -92,11 +131,15 @@ private:
     return Includes;
   }
 
-  bool failsWithout(ArrayRef<std::string> Without) {
+  std::optional<Trial> tryWithout(const std::vector<std::string> &Without) {
     DroppedClusters WithThese = Dropped;
     for (const std::string &Id : Without)
       WithThese.try_emplace(Id, Reason{MessageId::WouldNotCompile, "tried"});
-    std::optional<Trial> Tried = Trying.tryWithout(WithThese, Tu);
+    return Trying.tryWithout(WithThese, Tu);
+  }
+
+  bool failsWithout(ArrayRef<std::string> Without) {
+    std::optional<Trial> Tried = tryWithout(Without.vec());
     // Another call that is misled is another problem: with its overload back,
     // a call for one that is left, those of the others are. And as long as
     // there are errors not all that is called is seen.

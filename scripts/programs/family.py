@@ -35,8 +35,7 @@ class Family:
         self.canonical = rng.choice(CANONICAL)
         self.canonical_scope = ns + rng.choice(["::c", "::c", "::a", "", "::c::d"])
         self.rename = rng.random() < .3  # a method is called differently
-        # Class templates of one parameter, `Old<E>`: without factories and methods, which
-        # no rewrite can name with the parameter left open.
+        # Class templates of one parameter, `Old<E>`.
         self.template = rng.random() < templates
         shapes_of = SHAPES + TEMPLATE_SHAPES * (self.template and rng.random() < .6)
         self.legacy = []
@@ -57,12 +56,11 @@ class Family:
                     made.tagged = True
                 taken.add(made.types())
                 legacy.constructors.append(made)
-            for shape in rng.sample(shapes_of[1:], 0 if self.template else rng.choice([0, 1, 2])):
+            for shape in rng.sample(shapes_of[1:], rng.choice([0, 1, 2])):
                 legacy.factories.append(Constructor(rng, shape, index))
                 index += 1
             for kind in (legacy.methods, legacy.functions):
-                most = 0 if self.template and kind is legacy.methods else rng.choice([0, 1, 1, 2])
-                for shape in rng.sample(shapes_of[1:], most):
+                for shape in rng.sample(shapes_of[1:], rng.choice([0, 1, 1, 2])):
                     kind.append(Constructor(rng, shape, index))
                     index += 1
             if legacy.functions:

@@ -236,9 +236,33 @@ use(R"(\n  @L x(r, b);\n)");
 enum $c { @L = 2 }; use(@L + 1);
 twin::@C $v{3}; use($v.go());
 """.strip().splitlines()
+# `$D` is `Old<X>`, and `$G` the E of the `Old<E>` at hand.
+DEPENDENT = r"""
+template <typename X> int f_$f(const $D &$w) { return $w.limit; } // run $T1 $v($A1); use(f_$f($v))
+template <typename X> int f_$f(const $D &$w) { return $w$go; } // run $T1 $v($A1); use(f_$f($v))
+template <typename X> int f_$f(const $D &$w) { return $w.$P; } // run $T1 $v($A1); use(f_$f($v))
+template <typename X> int f_$f(const $D *$w) { return $w->$P; } // run $T1 $v($A1); use(f_$f(&$v))
+template <typename X> int f_$f() { $D1 $v($A1); return $v.limit; } // run use(f_$f<$G>())
+template <typename X> int f_$f() { $D1 $v{$A1}; return $v.limit; } // run use(f_$f<$G>())
+template <typename X> int f_$f() { return $D1($A1).limit; } // run use(f_$f<$G>())
+template <typename X> $D1 f_$f() { return $D1($A1); } // run use(f_$f<$G>().limit)
+template <typename X> $D1 f_$f() { return $B1; } // run use(f_$f<$G>().limit)
+template <typename X> int f_$f() { auto $v = std::make_unique<$D1>($A1); return $v->limit; } // run use(f_$f<$G>())
+template <typename X> int f_$f() { std::unique_ptr<$D> $v(new $D1($A1)); return $v->limit; } // run use(f_$f<$G>())
+template <typename X> int f_$f() { $D1 $v($A1); return $v.limit; } // run use(1)
+template <typename X> int f_$f() { return $D1($A1).limit; } // run use(1)
+template <typename X> struct $c { $D1 $w{$A1}; X *x = nullptr; }; // run $c<$G> $v; use($v.$w.limit)
+template <typename X> struct $c { $D1 $w; $c() : $w($A1) {} }; // run $c<$G> $v; use($v.$w.limit)
+template <typename X> struct $c : $D1 { $c() : $D1($A1) {} int h() { return this->limit; } }; // run $c<$G> $v; use($v.h())
+template <typename X> struct $c : $D1 { $c() : $D1($A1) {} int h() { return this->$P; } }; // run $c<$G> $v; use($v.h())
+template <typename X> struct $c { std::vector<$D> $w; }; // run $c<$G> $v; $v.$w.push_back($T1($A1)); use($v.$w[0].limit)
+template <typename X> using $c = std::pair<X *, $D *>; // run $c<$G> $v; use($v.second == nullptr)
+template <typename X> struct $c { int n = 1; }; template <typename X> struct $c<$D> { int n = 2; }; // run $c<$T> $v; use($v.n)
+template <typename X> int pick_$f(const X &) { return 1; } template <typename X> int pick_$f(const $D &) { return 2; } // run $T1 $v($A1); use(pick_$f($v) + pick_$f(1))
+""".strip().splitlines()
 STATEMENTS += calls.STATEMENTS
 DECLARATIONS += calls.DECLARATIONS
-TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQZ]\d?g?|[vwxfcnMPpY])")
+TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQZDG]\d?g?|[vwxfcnMPpY])")
 
 
 class Unsuitable(Exception):
@@ -253,6 +277,7 @@ class Filler:
         self.legacy = self.rng.choice(program.family.legacy)
         self.names, self.groups, self.braced = {}, {}, False
         self.method = None  # that of $p and $Y
+        self.dependent = False  # it knows nothing of the E of Old<E>
 
     def group(self, key):
         if key not in self.groups:
@@ -260,6 +285,8 @@ class Filler:
         return self.groups[key]
 
     def chosen(self, candidates):
+        if self.dependent:
+            candidates = [c for c in candidates if "e" not in c.kinds]
         if not candidates:
             raise Unsuitable
         return self.rng.choice(candidates)
@@ -305,6 +332,14 @@ class Filler:
             angles = self.program.angles(self.place)
             return Site([self.legacy.full, *angles], ["::" + self.program.family.target, *angles],
                         self.program.group(), "elaborated") if scope else ""
+        if kind in ("D", "G") and (not self.program.family.template or self.program.inner):
+            raise Unsuitable
+        if kind == "G":
+            return self.program.element.format(q=self.program.ns + "::")
+        if kind == "D":
+            self.dependent = True
+            group = self.group(number) if number else self.program.group()
+            return self.program.type_site(self.place, self.legacy, group, angles=["<X>"])
         if kind == "T":
             group = self.group(number) if number else self.program.group()
             return self.program.type_site(self.place, self.legacy, group)
@@ -412,7 +447,8 @@ def attempt(program, place, part):
         form = rng.choice(STATEMENTS)
         text, call = statement_context(program, place, name, filled(form))
         return text, [call], form
-    form = rng.choice([f for f in DECLARATIONS if part != "use.h" or "// cpp" not in f])
+    forms = DEPENDENT if program.family.template and rng.random() < .2 else DECLARATIONS
+    form = rng.choice([f for f in forms if part != "use.h" or "// cpp" not in f])
     declared, _, run = form.partition("//")
     declared = declared.replace("\\n", "\n")
     # A function without `inline` would be defined in two units.

@@ -100,10 +100,11 @@ class Program:
         self.element, self.inner = kept
         return made
 
-    def type_site(self, place, legacy, group, what="type", elaborated=False):
+    def type_site(self, place, legacy, group, what="type", elaborated=False, angles=None):
         short = self.rng.choice(self.spellings(place, legacy.full))
         keyword = "class " if elaborated else ""
-        angles = self.angles(place)
+        if angles is None:
+            angles = self.angles(place)
         return Site([keyword + short, *angles],
                     [keyword + "::" + self.family.target, *angles], group, what)
 
