@@ -187,6 +187,10 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
     SmallVector<const Expr *, 4> Given;
     for (const Binding &B : Bound)
       append_range(Given, B.Exprs);
+    // Of what `p->` gives, the class is spelled where that of `p` is.
+    copy_if(operandsOf(E), std::back_inserter(Given), [](const Expr *Operand) {
+      return smartPointerOf(asWritten(Operand));
+    });
     // What the legacy class does with itself goes with it, or stays.
     if (InsideOwnText && any_of(Given, [&](const Expr *Each) {
           return bool(Index.find(objectType(Each)));

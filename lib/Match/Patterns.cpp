@@ -164,6 +164,8 @@ bool matchTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
 bool matchObject(const ExprPattern &Pattern, bool PatternArrow,
                  const MemberExpr *Access, ASTContext &Context, Bindings &Out) {
   const Expr *Object = asWritten(Access->getBase());
+  while (const Expr *Pointer = smartPointerOf(Object))
+    Object = Pointer;
   if (Access->isArrow() == PatternArrow)
     return matchExpr(Pattern, Object, Context, Out);
   return Pattern.What == ExprPattern::Kind::Metavariable &&
@@ -196,6 +198,12 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
 }
 
 } // namespace
+
+const Expr *smartPointerOf(const Expr *E) {
+  const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E);
+  return Arrow && Arrow->getOperator() == OO_Arrow ? asWritten(Arrow->getArg(0))
+                                                   : nullptr;
+}
 
 bool matchCallee(const ExprPattern &Pattern, const NamedDecl *Callee,
                  Bindings &Out) {

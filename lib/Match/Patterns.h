@@ -34,6 +34,9 @@ struct Binding {
 };
 using Bindings = std::vector<Binding>;
 
+/// `p` of the `p->` that \p E is, where an operator makes a pointer of it; else
+/// null.
+const clang::Expr *smartPointerOf(const clang::Expr *E);
 /// True when \p Callee, or what it overrides, is what \p Pattern calls or
 /// names; binds its type metavariables.
 bool matchCallee(const ExprPattern &Pattern, const clang::NamedDecl *Callee,
@@ -123,9 +126,11 @@ unsigned bindingOf(clang::BinaryOperatorKind Kind);
 
 /// The instantiation of the function of a rule with a class of its own for
 /// every type metavariable; null where there are none, or packs, or no class
-/// will do. Its expressions may still contain errors.
-const clang::FunctionDecl *
-withStandIns(clang::Sema &S, const clang::FunctionDecl *RuleFunction);
+/// will do. Its expressions may still contain errors; \p Error: the first, in
+/// Clang's words.
+const clang::FunctionDecl *withStandIns(clang::Sema &S,
+                                        const clang::FunctionDecl *RuleFunction,
+                                        std::string &Error);
 /// A type metavariable, or a reference to one.
 bool isStandIn(clang::QualType Type);
 /// \p Callee, and the overloads that differ from it in nothing but what they

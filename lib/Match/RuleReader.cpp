@@ -197,12 +197,15 @@ private:
   }
 
   /// Of two readings the one that compiles, with its type metavariables filled
-  /// in if that can be; \p First where both do, or none.
+  /// in if that can be; \p First where both do, or none. \p NotFilled: why the
+  /// first cannot be filled in.
   const FunctionDecl *readingOf(const std::string &First,
-                                const std::string &Second) {
+                                const std::string &Second,
+                                std::string &NotFilled) {
     const FunctionDecl *A = function(First), *B = function(Second);
-    const FunctionDecl *FilledA = withStandIns(S, A);
-    const FunctionDecl *FilledB = withStandIns(S, B);
+    std::string Ignored;
+    const FunctionDecl *FilledA = withStandIns(S, A, NotFilled);
+    const FunctionDecl *FilledB = withStandIns(S, B, Ignored);
     bool TakesA = compiles(FilledA), TakesB = !TakesA && compiles(FilledB);
     bool TakesSecond =
         TakesB || (!TakesA && (!A || (B && !compiles(A) && compiles(B))));
@@ -216,10 +219,12 @@ private:
     const RewriteRule &Rule = Rules.Rewrites[Index];
     // What the migration makes of the place is of the canonical class; where a
     // function takes the legacy one still, or no more, it is read as it is.
+    std::string BeforeError, AfterError;
     const FunctionDecl *BeforeFn =
-        readingOf(beforeFunctionName(Index), beforeFunctionName(Index, true));
-    const FunctionDecl *AfterFn =
-        readingOf(afterFunctionName(Index, true), afterFunctionName(Index));
+        readingOf(beforeFunctionName(Index), beforeFunctionName(Index, true),
+                  BeforeError);
+    const FunctionDecl *AfterFn = readingOf(
+        afterFunctionName(Index, true), afterFunctionName(Index), AfterError);
     const Expr *Before = expressionOf(BeforeFn);
     const Expr *After = expressionOf(AfterFn);
     if (!Before || !After)
@@ -240,7 +245,9 @@ private:
     std::optional<ExprPattern> Pattern =
         compilePattern(Context, Before, Parameters, WhyNot);
     if (!Pattern)
-      return fail(Index, WhyNot);
+      return fail(Index, WhyNot +
+                             (BeforeError.empty() ? "" : "; instantiated: ") +
+                             BeforeError);
     using Kind = ExprPattern::Kind;
     if (Pattern->What != Kind::Construction && Pattern->What != Kind::Call &&
         Pattern->What != Kind::Member)

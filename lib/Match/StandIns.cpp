@@ -35,14 +35,14 @@ bool isStandIn(QualType Type) {
 
 namespace {
 
-/// Nobody is told that a stand-in will not do.
-class Silence {
+/// Keeps to itself that a stand-in will not do, and why.
+class Silence : public DiagnosticConsumer {
 public:
   explicit Silence(DiagnosticsEngine &Diags)
       : Diags(Diags), Client(Diags.getClient()), Owned(Diags.takeClient()) {
-    Diags.setClient(&Nobody, /*ShouldOwnClient=*/false);
+    Diags.setClient(this, /*ShouldOwnClient=*/false);
   }
-  ~Silence() {
+  ~Silence() override {
     if (Owned)
       Diags.setClient(Owned.release(), /*ShouldOwnClient=*/true);
     else
@@ -51,16 +51,34 @@ public:
     Diags.Reset(/*soft=*/true);
   }
 
+  std::string FirstError;
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    if (Level < DiagnosticsEngine::Error || !FirstError.empty())
+      return;
+    SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    FirstError = Text.str();
+  }
+
 private:
   DiagnosticsEngine &Diags;
   DiagnosticConsumer *Client;
   std::unique_ptr<DiagnosticConsumer> Owned;
-  IgnoringDiagConsumer Nobody;
 };
+
+/// \p Text with the names that the rule has for its type metavariables.
+std::string withNames(std::string Text, const TemplateParameterList &Names) {
+  for (unsigned I = 0; I < Names.size(); ++I)
+    Text = replaceName(Text, standInName(I), Names.getParam(I)->getName());
+  return Text;
+}
 
 } // namespace
 
-const FunctionDecl *withStandIns(Sema &S, const FunctionDecl *RuleFunction) {
+const FunctionDecl *withStandIns(Sema &S, const FunctionDecl *RuleFunction,
+                                 std::string &Error) {
   FunctionTemplateDecl *Template =
       RuleFunction ? RuleFunction->getDescribedFunctionTemplate() : nullptr;
   if (!Template)
@@ -77,10 +95,13 @@ const FunctionDecl *withStandIns(Sema &S, const FunctionDecl *RuleFunction) {
   SourceLocation Where = RuleFunction->getLocation();
   FunctionDecl *Result = S.InstantiateFunctionDeclaration(
       Template, TemplateArgumentList::CreateCopy(S.Context, Arguments), Where);
-  if (!Result || Result->isInvalidDecl())
+  if (!Result || Result->isInvalidDecl()) {
+    Error = withNames(Quiet.FirstError, *Template->getTemplateParameters());
     return nullptr;
+  }
   S.InstantiateFunctionDefinition(Where, Result, /*Recursive=*/true,
                                   /*DefinitionRequired=*/true);
+  Error = withNames(Quiet.FirstError, *Template->getTemplateParameters());
   return Result->isInvalidDecl() ? nullptr : Result;
 }
 

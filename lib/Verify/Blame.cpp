@@ -65,8 +65,16 @@ std::set<std::string> Blame::clustersAt(const CompileError &Error) const {
 
 std::set<std::string> Blame::clustersNear(const CompileError &Error,
                                           unsigned Lines) const {
-  return onLines(Error.Path, Error.Line - std::min(Error.Line, Lines),
-                 Error.Line + Lines);
+  auto Around = [&](StringRef Path, unsigned Line) {
+    return onLines(Path, Line - std::min(Line, Lines), Line + Lines);
+  };
+  std::set<std::string> Result = Around(Error.Path, Error.Line);
+  // In a library template: what asked for it is near.
+  for (const auto &[Path, Offset] : Error.Notes)
+    for (const FileChange &Change : Plan.Files)
+      if (Change.Path == Path)
+        Result.merge(Around(Path, lineColumnAt(Change.After, Offset).Line));
+  return Result;
 }
 
 } // namespace consolidate

@@ -22,7 +22,8 @@ public:
   /// line of one of its notes. Empty when there is none.
   std::set<std::string> clustersAt(const CompileError &Error) const;
 
-  /// Ids of the clusters with an edit at most \p Lines lines away.
+  /// Ids of the clusters with an edit at most \p Lines lines away from it, or
+  /// from what its notes name.
   std::set<std::string> clustersNear(const CompileError &Error,
                                      unsigned Lines) const;
 

@@ -221,6 +221,13 @@ class RulesFile(CliTest):
                      "rules.yaml:10:16: error: rewrite 'number', 'after': use of undeclared "
                      "identifier 'm'\n  New(m, true)\n      ^")
 
+    def test_rule_that_no_type_will_do_for(self):
+        self.refused("given: [int n]\n    before: Old(n)",
+                     "given: [typename T, int n]\n    headers: [<vector>]\n"
+                     "    before: 'std::vector<T>(n).nope()'",
+                     "'before': what this calls is only known in an instantiation; "
+                     "instantiated: no member named 'nope' in 'std::vector<T>'")
+
     def test_rule_that_is_no_expression(self):
         self.refused("before: Old(n)", "before: Old(n", "rules.yaml:9:18: error: rewrite "
                      "'number', 'before': expected ')'\n  Old(n\n       ^")
