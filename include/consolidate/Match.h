@@ -102,6 +102,7 @@ struct Passing {
   std::string Type;     ///< Of the object: canonical, unqualified.
   int Arithmetic = -1;  ///< clang::BuiltinType::Kind; -1 for other types.
   bool OfClass = false; ///< An object of a class, and not by pointer.
+  bool Deduced = false; ///< Its type is that of what is passed.
   unsigned Times = 0;   ///< How often it is passed like that.
 };
 

@@ -6,6 +6,7 @@
 #include "UseCollector.h"
 
 #include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Tooling/Transformer/SourceCodeBuilders.h"
 
@@ -216,10 +217,31 @@ static AfterPiece::Use adjusted(AfterPiece::Use Use, Binding::Adjust How) {
   return Use;
 }
 
+/// `const T` where T is a pointer is a constant pointer: the word has to stand
+/// behind it. True when it stood before.
+static bool takeConst(std::vector<Piece> &Pieces, const Binding &Bound) {
+  bool IsName = Bound.Type.isNull() ||
+                !(Bound.Type->isPointerType() || Bound.Type->isArrayType() ||
+                  Bound.Type->isMemberPointerType());
+  if (IsName || Pieces.empty() || Pieces.back().Source.isValid())
+    return false;
+  StringRef Before = StringRef(Pieces.back().Text).rtrim();
+  if (!Before.consume_back("const") ||
+      (!Before.empty() && isAsciiIdentifierContinue(Before.back())))
+    return false;
+  Pieces.back().Text = Before.str();
+  return true;
+}
+
 void UseCollector::appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
                                AfterPiece::Use Use) const {
-  if (!Bound.TypeText.empty())
-    return Pieces.push_back(typePiece(Bound));
+  if (!Bound.TypeText.empty()) {
+    bool Const = takeConst(Pieces, Bound);
+    Pieces.push_back(typePiece(Bound));
+    if (Const)
+      Pieces.push_back(text(" const"));
+    return;
+  }
   if (Bound.How != Binding::Adjust::None)
     Use = adjusted(Use, Bound.How);
   for (size_t I = 0; I < Bound.Exprs.size(); ++I) {

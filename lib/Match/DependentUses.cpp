@@ -376,11 +376,38 @@ bool UseCollector::VisitCXXDependentScopeMemberExpr(
   if (Type->isPointerType())
     Type = Type->getPointeeType();
   const CXXRecordDecl *Record = classOf(Type);
+  const IdentifierInfo *Name = E->getMember().getAsIdentifierInfo();
+  if (!Record && Name)
+    for (const CompiledRewrite &Rewrite : Rules.Rewrites)
+      if (!Rewrite.Before.ClassArguments.empty() &&
+          Rewrite.Before.Text == Name->getName()) {
+        RawUse Use = rewrittenUse(Rewrite, enclosingDeclaration(),
+                                  E->getMemberLoc(), "dependent member");
+        Use.Message = "'" + Name->getName().str() +
+                      "' may be replaced by rewrite '" + Use.Rule + "'";
+        Use.leave({MessageId::DependentCall,
+                   "what it is a member of depends on a template parameter"});
+        UnknownMembers.emplace_back(groupOfTemplate(), std::move(Use));
+        break;
+      }
   addDependentMember(memberOfRules(Record, E->getMember()), E->getMemberLoc(),
                      E->isImplicitAccess() ? nullptr : E->getBase(),
                      Index.find(Record) ? SourceLocation()
                                         : legacyBaseOf(Record));
   return true;
+}
+
+/// In a template that names an Old<T>, what has a member of that name may be
+/// one.
+void UseCollector::addUnknownMembers() {
+  std::set<std::string> Named;
+  for (const RawUse &Use : Out.Uses)
+    Named.insert(Use.AlsoGroups.begin(), Use.AlsoGroups.end());
+  for (auto &[Group, Use] : UnknownMembers)
+    if (Named.count(Group)) {
+      Use.AlsoGroups.push_back(Group);
+      addUse(std::move(Use));
+    }
 }
 
 /// `Old<T>::make(1)`

@@ -254,7 +254,8 @@ bool UseCollector::VisitNamespaceAliasDecl(NamespaceAliasDecl *D) {
 
 /// `using Base::Base;`: the qualifier is a type name, this is the rest.
 void UseCollector::addInheritedConstructors(const LegacyEntry &Entry,
-                                            SourceLocation Name) {
+                                            SourceLocation Name,
+                                            bool IsDependent) {
   if (!Entry || InsideOwnText == Entry.Legacy)
     return;
   RawUse Use =
@@ -264,6 +265,8 @@ void UseCollector::addInheritedConstructors(const LegacyEntry &Entry,
   Use.Replaced = tokenRange(Name, Name);
   Use.Pieces.push_back(
       {unqualifiedName(Entry.Into->intoName()).str(), {}, false});
+  if (IsDependent)
+    Use.AlsoGroups.push_back(groupOfTemplate());
   addUse(std::move(Use));
 }
 
@@ -276,7 +279,7 @@ bool UseCollector::VisitUnresolvedUsingValueDecl(UnresolvedUsingValueDecl *D) {
   if (const auto *Spec = Base->getAs<TemplateSpecializationType>())
     addInheritedConstructors(
         Index.find(Spec->getTemplateName().getAsTemplateDecl()),
-        D->getLocation());
+        D->getLocation(), /*IsDependent=*/true);
   return true;
 }
 

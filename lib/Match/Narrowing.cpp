@@ -140,8 +140,10 @@ Reason changedValues(const CompiledRewrite &Rewrite, const Bindings &Bound,
     Passing TakenBefore = passingHere(Rewrite.TakenBefore[I], Bound);
     Passing TakenAfter = passingHere(Rewrite.TakenAfter[I], Bound);
     int Before = TakenBefore.Arithmetic, After = TakenAfter.Arithmetic;
+    // A template calculates with what it gets.
     bool Calculates =
-        I < Rewrite.TimesUsed.size() && Rewrite.TimesUsed[I] > TakenAfter.Times;
+        TakenAfter.Deduced || (I < Rewrite.TimesUsed.size() &&
+                               Rewrite.TimesUsed[I] > TakenAfter.Times);
     if (Calculates && any_of(Bound[I].Exprs, [&](const Expr *E) {
           return narrowingOf(E, Before, Context).LosesValue ||
                  !calculatesAlike(E, Before, Context);

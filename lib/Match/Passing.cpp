@@ -165,6 +165,12 @@ Passing passingOf(const ParmVarDecl *P, const FunctionDecl *F) {
   if (Type->isDependentType() || P->isParameterPack())
     return Result;
   Result.Direct = true;
+  if (const FunctionTemplateDecl *Template = F->getPrimaryTemplate()) {
+    const FunctionDecl *Declared = Template->getTemplatedDecl();
+    unsigned I =
+        std::min(P->getFunctionScopeIndex(), Declared->getNumParams() - 1);
+    Result.Deduced = Declared->getParamDecl(I)->getType()->isDependentType();
+  }
   Result.ByReference =
       Type->isLValueReferenceType() || Type->isPointerType() || isView(Type);
   QualType Object = Type->isReferenceType() || Type->isPointerType()

@@ -211,11 +211,8 @@ private:
   /// Which functions are meant, and of which types.
   void noteCallee(const NamedDecl *Callee, ArrayRef<const Expr *> Arguments,
                   ExprPattern &Result) const {
-    if (const ClassTemplateSpecializationDecl *Class =
-            specializationAround(Callee))
-      for (const TemplateArgument &Argument :
-           Class->getTemplateArgs().asArray())
-        Result.ClassArguments.push_back(keyOf(Argument));
+    for (const TemplateArgument &Argument : classArguments(Callee))
+      Result.ClassArguments.push_back(keyOf(Argument));
     const auto *Function = dyn_cast<FunctionDecl>(Callee);
     if (!Function) {
       Result.USRs = {usrOf(patternOf(Callee))};

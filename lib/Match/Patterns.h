@@ -72,9 +72,10 @@ std::string typeKey(clang::QualType Type, const clang::ASTContext &Context);
 /// The same for any template argument.
 std::string argumentKey(const clang::TemplateArgument &Argument,
                         const clang::ASTContext &Context);
-/// The specialisation of a class template that \p D is a member of; else null.
-const clang::ClassTemplateSpecializationDecl *
-specializationAround(const clang::Decl *D);
+/// The arguments of the class template that \p D is a member of, and of those
+/// around it; none where it is none of an instantiation.
+llvm::SmallVector<clang::TemplateArgument, 4>
+classArguments(const clang::Decl *D);
 /// What \p F takes that its own template deduces, as typeKey; "" for the
 /// parameters whose type is given.
 std::vector<std::string> deducedParameters(const clang::FunctionDecl *F);

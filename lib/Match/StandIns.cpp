@@ -140,7 +140,7 @@ calleesMeant(const FunctionDecl *Callee, ArrayRef<const Expr *> Arguments) {
   bool AnyOpen = false;
   for (unsigned I = 0; I < Arguments.size(); ++I)
     AnyOpen |= IsOpen(I);
-  if (!AnyOpen || !Callee->getIdentifier() || specializationAround(Callee))
+  if (!AnyOpen || !Callee->getIdentifier() || !classArguments(Callee).empty())
     return Result;
   const auto *Pattern = cast<FunctionDecl>(patternOf(Callee));
   for (const NamedDecl *D :

@@ -21,9 +21,6 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// Any number: a rule with an `int` is for calls with a `char` as well.
-constexpr llvm::StringLiteral AnyNumber = "#";
-
 PrintingPolicy keyPolicy(const ASTContext &Context) {
   PrintingPolicy Policy = Context.getPrintingPolicy();
   Policy.FullyQualifiedName = true;
@@ -36,17 +33,8 @@ QualType plain(QualType Type) {
   return Type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
 }
 
-bool isNumber(QualType Type) {
-  return Type->isArithmeticType() || Type->isUnscopedEnumerationType();
-}
-
-std::string parameterKey(QualType Type, const ASTContext &Context) {
-  Type = plain(Type);
-  return isNumber(Type) && !Type->isEnumeralType() ? AnyNumber.str()
-                                                   : typeKey(Type, Context);
-}
-
-/// Where the type that begins \p Text may end: outside of all brackets.
+/// Where the type that begins \p Text may end: outside of all brackets, and
+/// before what separates it from another one.
 SmallVector<size_t, 4> possibleEnds(StringRef Text) {
   SmallVector<size_t, 4> Result;
   int Depth = 0;
@@ -55,6 +43,8 @@ SmallVector<size_t, 4> possibleEnds(StringRef Text) {
       ++Depth;
     else if (StringRef(">)]}").contains(Text[I]))
       --Depth;
+    else if (Text[I] == ',' && Depth == 0)
+      break;
     if (Depth == 0)
       Result.push_back(I + 1);
   }
@@ -92,9 +82,10 @@ bool matchKey(StringRef Pattern, StringRef Key, Bindings &Out) {
     return false;
   Pattern = Pattern.drop_front(Hole);
   unsigned Index = takeMetavariable(Pattern);
+  SmallVector<size_t, 4> Ends = possibleEnds(Key);
   if (Pattern.empty())
-    return bindType(Index, Key, Out);
-  for (size_t End : possibleEnds(Key)) {
+    return is_contained(Ends, Key.size()) && bindType(Index, Key, Out);
+  for (size_t End : Ends) {
     Bindings Trial = Out;
     if (bindType(Index, Key.take_front(End), Trial) &&
         matchKey(Pattern, Key.drop_front(End), Trial)) {
@@ -119,12 +110,10 @@ bool matchType(StringRef Pattern, QualType Type, const ASTContext &Context,
 }
 
 /// True when an argument that \p Pattern is for can be a \p Type: the same, a
-/// class derived from it, a number for a number, a literal for a string.
+/// class derived from it, a literal for a string.
 bool takesArgument(StringRef Pattern, QualType Type, const ASTContext &Context,
                    Bindings &Out) {
   Type = plain(Type);
-  if (Pattern == AnyNumber)
-    return isNumber(Type);
   if (matchType(Pattern, Type, Context, Out))
     return true;
   if (Type->isNullPtrType())
@@ -157,11 +146,10 @@ bool matchClassArguments(const ExprPattern &Pattern, const NamedDecl *Callee,
                          Bindings &Out) {
   if (Pattern.ClassArguments.empty())
     return true;
-  const ClassTemplateSpecializationDecl *Class = specializationAround(Callee);
-  if (!Class) // The template itself.
+  SmallVector<TemplateArgument, 4> Arguments = classArguments(Callee);
+  if (Arguments.empty()) // The template itself.
     return all_of(Pattern.ClassArguments, wholeTypeMetavariable);
-  return matchTypeArguments(Pattern.ClassArguments,
-                            Class->getTemplateArgs().asArray(),
+  return matchTypeArguments(Pattern.ClassArguments, Arguments,
                             Callee->getASTContext(), Out);
 }
 
@@ -197,15 +185,29 @@ std::string argumentKey(const TemplateArgument &Argument,
   std::string Result;
   raw_string_ostream OS(Result);
   Argument.print(keyPolicy(Context), OS, /*IncludeType=*/false);
+  // `1` and `1L` for an `auto`.
+  if (Argument.getKind() == TemplateArgument::Integral)
+    OS << " of " << typeKey(Argument.getIntegralType(), Context);
   return Result;
 }
 
-const ClassTemplateSpecializationDecl *specializationAround(const Decl *D) {
+/// One by one, those of a pack too.
+static void appendArguments(ArrayRef<TemplateArgument> Arguments,
+                            SmallVectorImpl<TemplateArgument> &Out) {
+  for (const TemplateArgument &Argument : Arguments)
+    if (Argument.getKind() == TemplateArgument::Pack)
+      appendArguments(Argument.getPackAsArray(), Out);
+    else
+      Out.push_back(Argument);
+}
+
+SmallVector<TemplateArgument, 4> classArguments(const Decl *D) {
+  SmallVector<TemplateArgument, 4> Result;
   for (const DeclContext *Around = D->getDeclContext(); Around;
        Around = Around->getParent())
     if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Around))
-      return Class;
-  return nullptr;
+      appendArguments(Class->getTemplateArgs().asArray(), Result);
+  return Result;
 }
 
 std::vector<std::string> deducedParameters(const FunctionDecl *F) {
@@ -219,7 +221,7 @@ std::vector<std::string> deducedParameters(const FunctionDecl *F) {
     unsigned As = std::min(I, Declared->getNumParams() - 1);
     Result.push_back(
         Declared->getParamDecl(As)->getType()->isDependentType()
-            ? parameterKey(F->getParamDecl(I)->getType(), F->getASTContext())
+            ? typeKey(plain(F->getParamDecl(I)->getType()), F->getASTContext())
             : "");
   }
   return Result;
@@ -228,7 +230,7 @@ std::vector<std::string> deducedParameters(const FunctionDecl *F) {
 bool matchTypeArguments(ArrayRef<std::string> Patterns,
                         ArrayRef<TemplateArgument> Arguments,
                         const ASTContext &Context, Bindings &Out) {
-  if (Arguments.size() < Patterns.size())
+  if (Arguments.size() != Patterns.size())
     return false;
   for (auto [Pattern, Argument] : zip(Patterns, Arguments)) {
     bool Matches = Argument.getKind() == TemplateArgument::Type

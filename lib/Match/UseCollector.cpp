@@ -20,6 +20,7 @@ UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
       Scope(Context.getTranslationUnitDecl()) {}
 
 CollectedUses UseCollector::finish() {
+  addUnknownMembers();
   addInstantiated();
   addOnlyInstantiated();
   noteMade();

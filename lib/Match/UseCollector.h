@@ -156,6 +156,9 @@ private:
   LegacyIndex Index;
   CallIndex Calls;
   CollectedUses Out;
+  /// Of what depends on a parameter, where nothing tells its class: by the
+  /// group of the template around.
+  std::vector<std::pair<std::string, RawUse>> UnknownMembers;
 
   std::vector<clang::DynTypedNode> Ancestors;
   const clang::CXXCtorInitializer *CurrentInit = nullptr;
@@ -231,7 +234,8 @@ private:
                   clang::NestedNameSpecifierLoc Qualifier,
                   clang::SourceLocation Name, llvm::StringRef Form);
   void addInheritedConstructors(const LegacyEntry &Entry,
-                                clang::SourceLocation Name);
+                                clang::SourceLocation Name,
+                                bool IsDependent = false);
   void addTemplateName(const clang::TemplateArgumentLoc &Argument);
   static void leaveWithoutArguments(RawUse &Use, const LegacyEntry &Entry);
   void addTemplateUse(const LegacyEntry &Entry, const SpelledType &Spelled,
@@ -418,6 +422,7 @@ private:
   Reason whyDependent(const LegacyEntry &Entry, clang::QualType Type,
                       const clang::Expr *Init, clang::SourceRange Text);
   std::string groupOfTemplate() const;
+  void addUnknownMembers();
   const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
                                         clang::DeclarationName Name,
                                         unsigned Depth = 0) const;
