@@ -8,6 +8,7 @@
 #include "Safety.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Sema/Sema.h"
 
 using namespace clang;
@@ -253,6 +254,10 @@ private:
         Pattern->What != Kind::Member)
       return fail(Index, "'before' has to construct a class, call a function "
                          "or name a member");
+    if (Pattern->What == Kind::Call && !isValidAsciiIdentifier(Pattern->Text))
+      return fail(Index, "'before' calls '" + Pattern->Text +
+                             "', and only functions that have a name can be "
+                             "replaced");
     Compiled.Before = std::move(*Pattern);
     Compiled.TakenBefore = readPassing(Before, Parameters);
     Compiled.BeforeResult = resultOf(Before);

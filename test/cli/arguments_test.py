@@ -228,6 +228,13 @@ class RulesFile(CliTest):
                      "'before': what this calls is only known in an instantiation; "
                      "instantiated: no member named 'nope' in 'std::vector<T>'")
 
+    def test_rule_for_an_operator(self):
+        self.refused("given: [int n]\n    before: Old(n)",
+                     "given: ['std::vector<int> &v', int n]\n    headers: [<vector>]\n"
+                     "    before: 'v[n]'",
+                     "'before': 'before' calls 'operator[]', and only functions that have a "
+                     "name can be replaced")
+
     def test_rule_that_is_no_expression(self):
         self.refused("before: Old(n)", "before: Old(n", "rules.yaml:9:18: error: rewrite "
                      "'number', 'before': expected ')'\n  Old(n\n       ^")
