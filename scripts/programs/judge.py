@@ -33,13 +33,13 @@ class Judge:
         self.expected = {}  # path -> text
         self.listed = {}    # path -> {offset: reason id}; and by line
         self.lines, self.reasons = {}, {}
-        self.edited = set()  # (path, offset) where an edit is said to begin
+        self.edited = set()  # (path, offset, length) of what is said to be edited
         self._index()
 
     def _index(self):
         for f in self.findings["findings"]:
             if f["status"] == "edited":
-                self.edited.update((e["path"], e["offset"]) for e in f["edits"])
+                self.edited.update((e["path"], e["offset"], e["length"]) for e in f["edits"])
             else:
                 self.listed.setdefault(f["path"], {})[f["offset"]] = f["reasonId"]
                 self.lines.setdefault(f["path"], {}).setdefault(f["line"], f["reasonId"])
@@ -102,10 +102,10 @@ class Judge:
                     self.verdict.counts["edited"] += 1
                     continue
                 number = int(mark.split(".")[0])
-                if (path, offset) in self.edited and not list(sites(site.before)):
+                end = offset + len(render(site.before, None).encode())
+                if (path, offset, end - offset) in self.edited and not list(sites(site.before)):
                     self.verdict.fault(number, "not edited", f"{path} {mark}: "
                                        f"{render(site.before, None)!r} ({site.what}), as was said")
-                end = offset + len(render(site.before, None).encode())
                 here = self.listed.get(path, {})
                 reason = next((here[at] for at in range(offset, end + 1) if at in here), None)
                 if reason is None:
