@@ -17,7 +17,10 @@ STUBS = {
 done
 exit ${status:-0}""",
     "apt-cache": """grep -qx "$2" "$STUBS/unknown" && exit 0
-printf '%s:\\n  Installed: (none)\\n  Candidate: 1.0\\n' "$2\"""",
+printf '%s:\\n  Installed: (none)\\n  Candidate: 1.0\\n' "$2"
+# As apt does: more text follows, and it is an error when nobody reads it.
+sleep 0.02
+printf '  Version table:\\n     1.0 500\\n'""",
     "apt-get": """echo "apt-get $*" >>"$STUBS/log"
 case "$*" in *update) exit ${UPDATE_STATUS:-0} ;; esac""",
     "sudo": 'exec "$@"',
