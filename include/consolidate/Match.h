@@ -90,6 +90,9 @@ struct ExprPattern {
   std::vector<std::string> TemplateArguments;
   /// ...and the parameters whose types it deduces; "" for the others.
   std::vector<std::string> ParameterTypes;
+  /// The class that the object has to be of, where the rule's inherits what is
+  /// called; else "".
+  std::string ObjectType;
 };
 
 /// How a function takes an argument, and what becomes of it.
@@ -117,6 +120,10 @@ struct ResultFacts {
   bool CanCopy = false;
   bool CanMove = false;
   bool IsTrivial = false; ///< Nobody notices that it is copied.
+  bool IsView = false;    ///< It refers to what something else owns.
+  /// clang::BuiltinType::Kind and the name of that; -1: of another type.
+  int Arithmetic = -1;
+  std::string ArithmeticName;
 };
 
 /// A rewrite after Clang has checked and resolved it.

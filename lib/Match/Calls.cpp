@@ -106,7 +106,7 @@ static const Expr *droppedObject(const CompiledRewrite &Rewrite,
 }
 
 RawUse UseCollector::rewrittenUse(const CompiledRewrite &Rewrite,
-                                  const NamedDecl *Callee, SourceLocation Where,
+                                  StringRef Callee, SourceLocation Where,
                                   StringRef Form) const {
   RawUse Use;
   Use.Kind = FindingKind::Factory;
@@ -115,8 +115,8 @@ RawUse UseCollector::rewrittenUse(const CompiledRewrite &Rewrite,
   Use.Where = placeOf(Where);
   Use.Symbol = enclosingSymbol();
   Use.Signature = describeDeclaration(enclosingDeclaration());
-  Use.Message = "'" + qualifiedName(Callee) + "' is replaced by rewrite '" +
-                Rewrite.Name + "'";
+  Use.Message =
+      "'" + Callee.str() + "' is replaced by rewrite '" + Rewrite.Name + "'";
   return Use;
 }
 
@@ -196,7 +196,7 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
           return bool(Index.find(objectType(Each)));
         }))
       return;
-    RawUse Use = rewrittenUse(*Rewrite, Callee, shownAt(E),
+    RawUse Use = rewrittenUse(*Rewrite, qualifiedName(Callee), shownAt(E),
                               isa<CallExpr>(E) ? "call" : "field");
     Use.NeedsHeaders = Rewrite->NeedsHeaders;
     tieToObjects(Use, Given);
@@ -245,8 +245,8 @@ void UseCollector::addUnresolvedRewrite(const CallExpr *E,
         Calls.named(D->getUnderlyingDecl());
     if (Candidates.empty())
       continue;
-    RawUse Use = rewrittenUse(*Candidates.front(), D, E->getBeginLoc(),
-                              "dependent call");
+    RawUse Use = rewrittenUse(*Candidates.front(), qualifiedName(D),
+                              E->getBeginLoc(), "dependent call");
     Use.Message = "'" + qualifiedName(D) + "' may be replaced by rewrite '" +
                   Use.Rule + "'";
     Use.leave(DependentCall);
@@ -285,7 +285,7 @@ void UseCollector::addUnmatchedMember(const NamedDecl *Member,
   const CompiledRewrite *Rewrite = rewriteOfMember(Member);
   if (!Rewrite)
     return;
-  RawUse Use = rewrittenUse(*Rewrite, Member, Name, "member");
+  RawUse Use = rewrittenUse(*Rewrite, qualifiedName(Member), Name, "member");
   Use.leave({MessageId::NotOnObject,
              "rewrite '" + Rewrite->Name +
                  "' replaces it where it is called on an object that is "

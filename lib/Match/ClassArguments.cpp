@@ -70,10 +70,7 @@ Piece UseCollector::typePiece(const Binding &Bound) const {
 }
 
 std::string typeName(QualType Type, const ASTContext &Context) {
-  PrintingPolicy Policy = Context.getPrintingPolicy();
-  Policy.FullyQualifiedName = true;
-  Policy.SuppressTagKeyword = true;
-  std::string Result = Type.getAsString(Policy);
+  std::string Result = Type.getAsString(fullNames(Context));
   // A type without the alias that it was spelled by, which nobody writes.
   static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral>
       Aliases[] = {{"std::basic_string<char>", "std::string"},

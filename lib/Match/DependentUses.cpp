@@ -17,20 +17,11 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// \p Class: even with arguments that depend on nothing.
-std::string dependsOnParameter(bool Class) {
-  return (Class ? "its class depends" : "its arguments depend") +
-         std::string(" on a template parameter");
-}
-
 Reason knownInInstantiation(bool Class = false) {
   return {MessageId::DependentConstruction,
           dependsOnParameter(Class) + ", so the constructor is only known in "
                                       "an instantiation"};
 }
-
-/// Bases of bases.
-constexpr unsigned MaxBases = 8;
 
 constexpr llvm::StringLiteral NeverInstantiated =
     "the initialiser stands in a template that is never instantiated here, so "
@@ -59,6 +50,11 @@ bool takesPack(const NamedDecl *Candidate) {
 }
 
 } // namespace
+
+std::string dependsOnParameter(bool Class) {
+  return (Class ? "its class depends" : "its arguments depend") +
+         std::string(" on a template parameter");
+}
 
 // --- Why a construction is left ----------------------------------------------
 
@@ -205,9 +201,9 @@ bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
     Init = Field->getInClassInitializer();
   const TypeSourceInfo *Type = D->getTypeSourceInfo();
   addDependentInit(Type, Init, D->getLocation());
-  // `std::optional<X> o(std::in_place, a, b)`
-  if (!Type || !Init || !isList(Init) || !Init->isTypeDependent() ||
-      countOf(Init) == 1u)
+  // `std::optional<X> o(std::in_place, a, b)`, `std::pair<X, int> p{{a, b}, 3}`
+  if (!Type || !Init || !isList(Init) || countOf(Init) == 1u ||
+      !(Init->isTypeDependent() || Type->getType()->isDependentType()))
     return true;
   auto Spec =
       plainLoc(Type->getTypeLoc()).getAs<TemplateSpecializationTypeLoc>();
@@ -260,6 +256,7 @@ void UseCollector::addUnresolvedCall(CallExpr *E) {
   addUnresolvedRewrite(E, Overloads);
   if (E->getNumArgs() == 0)
     return;
+  tieToTemplates(Overloads);
   for (const TemplateArgumentLoc &Argument : Overloads->template_arguments()) {
     if (Argument.getArgument().getKind() != TemplateArgument::Type)
       continue;
@@ -293,6 +290,37 @@ void UseCollector::addDependentEmplace(const CallExpr *E,
                                    knownInInstantiation());
 }
 
+/// True when an element may be made of what \p Call passes, and not be copied.
+static bool mayMakeElement(const CallExpr *Call, const NamedDecl *Callee,
+                           const clang::Type *Element) {
+  if (any_of(Call->arguments(),
+             [](const Expr *Argument) { return isa<InitListExpr>(Argument); }))
+    return true;
+  bool IsCopy = Call->getNumArgs() == 1 &&
+                Call->getArg(0)->getType()->getCanonicalTypeUnqualified() ==
+                    Element->getCanonicalTypeUnqualified();
+  return Call->getNumArgs() > 0 && !IsCopy && takesPack(Callee);
+}
+
+/// `all.emplace_back(1, 2)` and `all.push_back({1, 2})` of a vector of Old<T>
+void UseCollector::addDependentElement(const CXXDependentScopeMemberExpr *E,
+                                       const CXXRecordDecl *Container) {
+  const auto *Call = parent(1) ? parent(1)->get<CallExpr>() : nullptr;
+  if (!Call || Call->getCallee() != E || E->isImplicitAccess())
+    return;
+  TypeLoc Type = elementIn(E->getBase());
+  LegacyEntry Entry =
+      Type.isNull() ? LegacyEntry{} : Index.find(Type.getType());
+  if (!Entry || !Entry.HasRewrites || !Container || !Container->hasDefinition())
+    return;
+  if (any_of(Container->getDefinition()->lookup(E->getMember()),
+             [&](const NamedDecl *Callee) {
+               return mayMakeElement(Call, Callee, Type.getTypePtr());
+             }))
+    addLeftConstruction(Entry, Type, E->getMemberLoc(), "dependent call",
+                        knownInInstantiation(/*Class=*/true));
+}
+
 /// `take({a, b})`
 void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
                                         const OverloadExpr *Callee) {
@@ -308,117 +336,6 @@ void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
       return addLeftConstruction(Entry, {}, Argument->getBeginLoc(),
                                  "dependent argument", knownInInstantiation());
   }
-}
-
-/// The group of all that depends on the parameters of the template around: no
-/// instantiation may tell that the parts of it fit together.
-std::string UseCollector::groupOfTemplate() const {
-  for (const DynTypedNode &Node : Ancestors) {
-    const auto *D = Node.get<Decl>();
-    const auto *Inside = dyn_cast_or_null<DeclContext>(D);
-    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(D))
-      D = Method->getParent();
-    if (D && (isa<TemplateDecl>(D) || (Inside && Inside->isDependentContext())))
-      return "template:" + placeKey(placeOf(D->getLocation()));
-  }
-  return "";
-}
-
-// --- Members of X<T> ---------------------------------------------------------
-
-/// What \p Record, or a base of it, calls \p Name and a rule is about; or null.
-const NamedDecl *UseCollector::memberOfRules(const CXXRecordDecl *Record,
-                                             DeclarationName Name,
-                                             unsigned Depth) const {
-  Record = Record ? Record->getDefinition() : nullptr;
-  if (!Record || Depth > MaxBases)
-    return nullptr;
-  for (const NamedDecl *Member : Record->lookup(Name)) {
-    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
-      Member = Template->getTemplatedDecl();
-    LegacyEntry Entry;
-    if (rewriteOfMember(Member) || renameOf(Member, Entry))
-      return Member;
-  }
-  for (const CXXBaseSpecifier &Base : Record->bases())
-    if (const NamedDecl *Member =
-            memberOfRules(classOf(Base.getType()), Name, Depth + 1))
-      return Member;
-  return nullptr;
-}
-
-/// \p Class: where its class is named, when there is no \p Object.
-void UseCollector::addDependentMember(const NamedDecl *Member,
-                                      SourceLocation Name, const Expr *Object,
-                                      SourceLocation Class) {
-  const CompiledRewrite *Rewrite = Member ? rewriteOfMember(Member) : nullptr;
-  if (!Rewrite || InsideOwnText)
-    return addMemberUse(Member, Name, Object);
-  RawUse Use = rewrittenUse(*Rewrite, Member, Name, "dependent member");
-  Use.Message = "'" + qualifiedName(Member) + "' may be replaced by rewrite '" +
-                Use.Rule + "'";
-  Use.leave({MessageId::DependentCall,
-             dependsOnParameter(/*Class=*/true) +
-                 ", so the member is only known in an instantiation"});
-  if (Object)
-    tieToObjects(Use, {Object});
-  if (Class.isValid())
-    Use.AlsoGroups.push_back(groupOfName(Class));
-  Use.AlsoGroups.push_back(groupOfTemplate());
-  RewrittenMembers.insert(Name);
-  addUse(std::move(Use));
-}
-
-/// `object.run(1)` of an Old<T>
-bool UseCollector::VisitCXXDependentScopeMemberExpr(
-    CXXDependentScopeMemberExpr *E) {
-  QualType Type = E->getBaseType();
-  if (Type->isPointerType())
-    Type = Type->getPointeeType();
-  const CXXRecordDecl *Record = classOf(Type);
-  const IdentifierInfo *Name = E->getMember().getAsIdentifierInfo();
-  if (!Record && Name)
-    for (const CompiledRewrite &Rewrite : Rules.Rewrites)
-      if (!Rewrite.Before.ClassArguments.empty() &&
-          Rewrite.Before.Text == Name->getName()) {
-        RawUse Use = rewrittenUse(Rewrite, enclosingDeclaration(),
-                                  E->getMemberLoc(), "dependent member");
-        Use.Message = "'" + Name->getName().str() +
-                      "' may be replaced by rewrite '" + Use.Rule + "'";
-        Use.leave({MessageId::DependentCall,
-                   "what it is a member of depends on a template parameter"});
-        UnknownMembers.emplace_back(groupOfTemplate(), std::move(Use));
-        break;
-      }
-  addDependentMember(memberOfRules(Record, E->getMember()), E->getMemberLoc(),
-                     E->isImplicitAccess() ? nullptr : E->getBase(),
-                     Index.find(Record) ? SourceLocation()
-                                        : legacyBaseOf(Record));
-  return true;
-}
-
-/// In a template that names an Old<T>, what has a member of that name may be
-/// one.
-void UseCollector::addUnknownMembers() {
-  std::set<std::string> Named;
-  for (const RawUse &Use : Out.Uses)
-    Named.insert(Use.AlsoGroups.begin(), Use.AlsoGroups.end());
-  for (auto &[Group, Use] : UnknownMembers)
-    if (Named.count(Group)) {
-      Use.AlsoGroups.push_back(Group);
-      addUse(std::move(Use));
-    }
-}
-
-/// `Old<T>::make(1)`
-bool UseCollector::VisitDependentScopeDeclRefExpr(
-    DependentScopeDeclRefExpr *E) {
-  if (qualifierKind(E->getQualifierLoc()) != QualifierKind::Type)
-    return true;
-  TypeLoc Class = typeLocOf(E->getQualifierLoc());
-  addDependentMember(memberOfRules(classOf(Class.getType()), E->getDeclName()),
-                     E->getLocation(), nullptr, legacyNameIn(Class));
-  return true;
 }
 
 bool UseCollector::anyConstructionIsRewritten() const {

@@ -149,20 +149,28 @@ TypeLoc UseCollector::declaredElement(const Expr *E) const {
       Call ? asWritten(Call->getImplicitObjectArgument()) : nullptr;
   if (Unresolved && !Unresolved->isImplicitAccess())
     Object = asWritten(Unresolved->getBase());
+  if (Object || Call || Unresolved)
+    return elementIn(Object);
+  for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up)
+    if (!Node->get<Expr>())
+      return elementOf(Node->get<ValueDecl>());
+  return {};
+}
+
+/// The same for the container itself.
+TypeLoc UseCollector::elementIn(const Expr *Container) const {
   // `all[1].emplace_back(a, b)`
-  while (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Object))
-    Object = asWritten(Operator->getArg(0));
-  const ValueDecl *D = nullptr;
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
-    D = Ref->getDecl();
-  else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Object))
-    D = Member->getMemberDecl();
-  else if (!Call && !Unresolved)
-    for (unsigned Up = 1; const DynTypedNode *Node = parent(Up); ++Up)
-      if (!Node->get<Expr>()) {
-        D = Node->get<ValueDecl>();
-        break;
-      }
+  while (const auto *Operator =
+             dyn_cast_or_null<CXXOperatorCallExpr>(Container))
+    Container = asWritten(Operator->getArg(0));
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Container))
+    return elementOf(Ref->getDecl());
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Container))
+    return elementOf(Member->getMemberDecl());
+  return {};
+}
+
+TypeLoc UseCollector::elementOf(const ValueDecl *D) const {
   const auto *Declarator = dyn_cast_or_null<DeclaratorDecl>(D);
   return Declarator && Declarator->getTypeSourceInfo()
              ? legacyElement(Declarator->getTypeSourceInfo()->getTypeLoc())

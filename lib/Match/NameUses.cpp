@@ -49,8 +49,6 @@ void UseCollector::addUse(RawUse Use) {
                  "the expansions of this macro disagree about it"});
 }
 
-static constexpr llvm::StringLiteral UsingForm = "using-declaration";
-
 /// `using a::Old; using b::New` becomes one declaration, not two that say the
 /// same: an earlier pass wrote the second beside the first.
 void UseCollector::takeInBesides(RawUse &Use) const {
@@ -273,8 +271,10 @@ void UseCollector::addInheritedConstructors(const LegacyEntry &Entry,
 /// `using Old<T>::Old;` in a template: nothing is found behind it yet.
 bool UseCollector::VisitUnresolvedUsingValueDecl(UnresolvedUsingValueDecl *D) {
   DeclarationName Name = D->getDeclName();
-  if (Name.getNameKind() != DeclarationName::CXXConstructorName)
+  if (Name.getNameKind() != DeclarationName::CXXConstructorName) {
+    addDependentUsing(D->getQualifierLoc(), D);
     return true;
+  }
   QualType Base = Name.getCXXNameType();
   if (const auto *Spec = Base->getAs<TemplateSpecializationType>())
     addInheritedConstructors(

@@ -108,8 +108,8 @@ static std::string typesOf(const FunctionDecl *Callee, bool IsCase) {
 
 /// The canonical class that \p Callee is declared for, in it or with it or with
 /// a legacy one as parameter; "" for what takes anything.
-static StringRef classOf(const FunctionDecl *Callee, StringRef Types,
-                         const RuleSet &Rules) {
+static StringRef canonicalClassOf(const FunctionDecl *Callee, StringRef Types,
+                                  const RuleSet &Rules) {
   std::string Scope;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
     Scope = qualifiedName(Method->getParent());
@@ -162,7 +162,7 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
       Callee->getTemplateSpecializationKind() == TSK_ExplicitSpecialization;
   const auto *Pattern = IsCase ? Callee : cast<FunctionDecl>(patternOf(Callee));
   std::string Types = typesOf(Pattern, IsCase);
-  StringRef Class = classOf(Pattern, Types, Rules.Rules);
+  StringRef Class = canonicalClassOf(Pattern, Types, Rules.Rules);
   Chosen.OfClass = !Class.empty();
   // What a rewrite replaces is not what the canonical class has by that name.
   Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)

@@ -177,8 +177,20 @@ Reason changedResult(const CompiledRewrite &Rewrite) {
     return {MessageId::Narrowed, "its result is converted to '" +
                                      Rewrite.ConvertedTo +
                                      "' now, and would not be"};
+  const ResultFacts &Gave = Rewrite.BeforeResult, &Gives = Rewrite.AfterResult;
+  if (Gave.Arithmetic >= 0 && Gives.Arithmetic >= 0 &&
+      Gave.Arithmetic != Gives.Arithmetic)
+    return {MessageId::Narrowed, "it gives '" + Gave.ArithmeticName +
+                                     "' now, and would give '" +
+                                     Gives.ArithmeticName +
+                                     "', which is calculated with in another "
+                                     "way"};
   using Kind = ResultFacts::Kind;
-  Kind Before = Rewrite.BeforeResult.What, After = Rewrite.AfterResult.What;
+  Kind Before = Gave.What, After = Gives.What;
+  if (Before == Kind::NewObject && !Gave.IsView && Gives.IsView)
+    return {MessageId::DanglingReference,
+            "it gives an object of its own now, and would give a '" +
+                Gives.Class + "' that refers to what may end before"};
   if (Before == Kind::SameObject && After == Kind::NewObject)
     return {MessageId::CopiedObject,
             "it would give an object of its own each time, and gives the same "

@@ -291,9 +291,16 @@ static bool offers(const CXXRecordDecl *Record,
 
 static ResultFacts factsOf(QualType Type, bool IsNew) {
   ResultFacts Result;
+  const auto *Builtin = Type.getCanonicalType()->getAs<BuiltinType>();
+  if (Builtin && Builtin->isArithmeticType()) {
+    Result.Arithmetic = Builtin->getKind();
+    Result.ArithmeticName =
+        Type.getCanonicalType().getUnqualifiedType().getAsString();
+  }
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
   if (Type->isDependentType() || !Record || !Record->hasDefinition())
     return Result;
+  Result.IsView = isView(Type);
   Result.What =
       IsNew ? ResultFacts::Kind::NewObject : ResultFacts::Kind::SameObject;
   Result.Class = qualifiedName(Record);

@@ -95,6 +95,7 @@ public:
       Result.Text = Member->getMemberDecl()->getName();
       Result.Index = Member->isArrow();
       noteCallee(Member->getMemberDecl(), {}, Result);
+      noteObject(Member, Result);
       return withChildren(std::move(Result), {Member->getBase()});
     }
     if (!holdsParameter(E))
@@ -226,6 +227,17 @@ private:
         Result.ParameterTypes.push_back(typePattern(Type, Parameters));
   }
 
+  /// Of what the object has to be, if not of the class that declares the
+  /// member.
+  void noteObject(const MemberExpr *Access, ExprPattern &Result) const {
+    QualType Type = objectType(Access->getBase());
+    const auto *Owner =
+        dyn_cast<CXXRecordDecl>(Access->getMemberDecl()->getDeclContext());
+    if (Owner && Type->isRecordType() &&
+        !declaresSameEntity(Type->getAsCXXRecordDecl(), Owner))
+      Result.ObjectType = typePattern(typeKey(Type, Context), Parameters);
+  }
+
   std::optional<ExprPattern> compileCall(const CallExpr *Call) {
     ExprPattern Result;
     Result.What = ExprPattern::Kind::Call;
@@ -248,6 +260,7 @@ private:
         readTemplateArguments(Member->template_arguments(), Result);
         Result.HasObject = true;
         Result.Index = Member->isArrow();
+        noteObject(Member, Result);
         Children.push_back(Member->getBase());
       }
     } else {

@@ -90,6 +90,31 @@ bool matchOperator(const ExprPattern &Pattern, const Expr *E,
   return true;
 }
 
+/// The call of a constructor or function that converts what is written in
+/// \p Passed, where nobody wrote it; else null.
+const Expr *conversionIn(const Expr *Passed) {
+  const Expr *Written = asWritten(Passed);
+  for (const Expr *E = Passed; E != Written;) {
+    const Expr *Inner = nullptr;
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+      Inner = Cast->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+      Inner = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      Inner = Bound->getSubExpr();
+    else if (const auto *Full = dyn_cast<FullExpr>(E))
+      Inner = Full->getSubExpr();
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(E);
+             Made && Made->getNumArgs() > 0 &&
+             Made->getConstructor()->isCopyOrMoveConstructor())
+      Inner = Made->getArg(0);
+    else
+      return isa<CXXConstructExpr, CXXMemberCallExpr>(E) ? E : nullptr;
+    E = Inner;
+  }
+  return nullptr;
+}
+
 /// Binds a metavariable; a second time it must be the same text.
 bool bind(unsigned Index, std::vector<const Expr *> Exprs, Binding::Adjust How,
           ASTContext &Context, Bindings &Out) {
@@ -108,6 +133,20 @@ bool bind(unsigned Index, std::vector<const Expr *> Exprs, Binding::Adjust How,
     if (normalizedTokens(Context, B.Exprs[I]) !=
         normalizedTokens(Context, Exprs[I]))
       return false;
+  return true;
+}
+
+/// The same for what a function is called with.
+bool bindPassed(unsigned Index, ArrayRef<const Expr *> Passed,
+                ASTContext &Context, Bindings &Out) {
+  std::vector<const Expr *> Written;
+  for (const Expr *E : Passed)
+    Written.push_back(asWritten(E));
+  if (!bind(Index, std::move(Written), Binding::Adjust::None, Context, Out))
+    return false;
+  for (const Expr *E : Passed)
+    if (const Expr *Conversion = conversionIn(E))
+      Out[Index].Conversions.push_back(Conversion);
   return true;
 }
 
@@ -159,17 +198,22 @@ bool matchTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
   return true;
 }
 
-/// The object of the pattern and that of \p Access, which may differ in `.` and
+/// The object of \p Pattern and that of \p Access, which may differ in `.` and
 /// `->`.
-bool matchObject(const ExprPattern &Pattern, bool PatternArrow,
-                 const MemberExpr *Access, ASTContext &Context, Bindings &Out) {
+bool matchObject(const ExprPattern &Pattern, const MemberExpr *Access,
+                 ASTContext &Context, Bindings &Out) {
   const Expr *Object = asWritten(Access->getBase());
+  if (!Pattern.ObjectType.empty() &&
+      !takesArgument(Pattern.ObjectType, objectType(Object), Context, Out))
+    return false;
   while (const Expr *Pointer = smartPointerOf(Object))
     Object = Pointer;
+  const ExprPattern &Child = Pattern.Children.front();
+  bool PatternArrow = Pattern.Index;
   if (Access->isArrow() == PatternArrow)
-    return matchExpr(Pattern, Object, Context, Out);
-  return Pattern.What == ExprPattern::Kind::Metavariable &&
-         bind(Pattern.Index, {Object},
+    return matchExpr(Child, Object, Context, Out);
+  return Child.What == ExprPattern::Kind::Metavariable &&
+         bind(Child.Index, {Object},
               Access->isArrow() ? Binding::Adjust::Pointee
                                 : Binding::Adjust::AddressOf,
               Context, Out);
@@ -189,7 +233,7 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
     // A call of an own member without `this->` has no object to write down.
     if (!Access || Access->isImplicitAccess())
       return false;
-    if (!matchObject(Children.front(), Pattern.Index, Access, Context, Out))
+    if (!matchObject(Pattern, Access, Context, Out))
       return false;
     Children = Children.drop_front();
   }
@@ -233,9 +277,8 @@ bool matchArguments(ArrayRef<ExprPattern> Patterns,
       for (const Expr *Argument :
            Arguments.drop_front(std::min(I, Arguments.size())))
         if (!isa<CXXDefaultArgExpr>(Argument))
-          Rest.push_back(asWritten(Argument));
-      return bind(Pattern.Index, std::move(Rest), Binding::Adjust::None,
-                  Context, Out);
+          Rest.push_back(Argument);
+      return bindPassed(Pattern.Index, Rest, Context, Out);
     }
     if (I >= Arguments.size() ||
         !matchExpr(Pattern, Arguments[I], Context, Out))
@@ -252,10 +295,11 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
     return LeftOut;
   if (LeftOut && Pattern.What != Kind::Metavariable)
     return false;
-  E = asWritten(LeftOut ? LeftOut->getExpr() : E);
+  const Expr *Passed = LeftOut ? LeftOut->getExpr() : E;
+  E = asWritten(Passed);
   switch (Pattern.What) {
   case Kind::Metavariable:
-    return bind(Pattern.Index, {E}, Binding::Adjust::None, Context, Out);
+    return bindPassed(Pattern.Index, {Passed}, Context, Out);
   case Kind::AddressOf:
   case Kind::Dereference:
     return matchIndirection(Pattern, E, Context, Out);
@@ -274,8 +318,7 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
     if (const auto *Member = dyn_cast<MemberExpr>(E))
       return !Member->isImplicitAccess() &&
              matchCallee(Pattern, Member->getMemberDecl(), Out) &&
-             matchObject(Pattern.Children[0], Pattern.Index, Member, Context,
-                         Out);
+             matchObject(Pattern, Member, Context, Out);
     return false;
   case Kind::Operator:
     return matchOperator(Pattern, E, Context, Out);

@@ -25,6 +25,9 @@ struct Binding {
   };
   Adjust How = Adjust::None;
   std::vector<const clang::Expr *> Exprs; ///< One, or those of a pack.
+  /// Calls that convert them, by constructors and functions of classes, and
+  /// that nobody wrote.
+  std::vector<const clang::Expr *> Conversions;
   std::string TypeText; ///< Of a type metavariable: its full name...
   std::string TypeKey;  ///< ...and as typeKey has it.
   clang::QualType Type; ///< Null where only a part of a name is known.
@@ -67,6 +70,8 @@ bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
 
 // --- TypePatterns.cpp --------------------------------------------------------
 
+/// Prints types with all of their scopes, and without `class`.
+clang::PrintingPolicy fullNames(const clang::ASTContext &Context);
 /// The full name of a type, whichever aliases it was spelled by.
 std::string typeKey(clang::QualType Type, const clang::ASTContext &Context);
 /// The same for any template argument.
@@ -86,6 +91,10 @@ bool matchTypes(const ExprPattern &Pattern, const clang::NamedDecl *Callee,
                 Bindings &Out);
 /// The same, whatever they stand for.
 bool isForTypesOf(const ExprPattern &Pattern, const clang::NamedDecl *Callee);
+/// True when an argument that \p Pattern is for can be a \p Type: the same, a
+/// class derived from it, a literal for a string.
+bool takesArgument(llvm::StringRef Pattern, clang::QualType Type,
+                   const clang::ASTContext &Context, Bindings &Out);
 /// matchTypes for the template arguments that a call spells.
 bool matchTypeArguments(llvm::ArrayRef<std::string> Patterns,
                         llvm::ArrayRef<clang::TemplateArgument> Arguments,

@@ -101,6 +101,16 @@ public:
 
   bool isPure(const Expr *E);
 
+  /// A conversion that nobody wrote, of what is asked for itself.
+  bool isPureConversion(const Expr *Conversion) {
+    if (const auto *Call = dyn_cast<CallExpr>(Conversion))
+      return isPureCall(Call);
+    const CXXConstructorDecl *Ctor =
+        cast<CXXConstructExpr>(Conversion)->getConstructor();
+    return Ctor->isTrivial() || Ctor->isConstexpr() ||
+           Ctor->getParent()->isInStdNamespace();
+  }
+
   /// True when \p E makes an object of pure values, or of such objects, and its
   /// constructor gets nothing that it could change. Making it once more, or not
   /// at all, may be noticed; when it is made, among others, is not. Without
@@ -271,10 +281,20 @@ void collectOrder(const ExprPattern &Pattern, std::vector<unsigned> &Order) {
     collectOrder(Child, Order);
 }
 
+/// The first for which \p Has holds, of what \p Bound stands for or of its
+/// conversions; or null.
+const Expr *firstOf(const Binding &Bound, function_ref<bool(const Expr *)> Has,
+                    function_ref<bool(const Expr *)> ConversionHas) {
+  if (auto It = find_if(Bound.Exprs, Has); It != Bound.Exprs.end())
+    return *It;
+  auto It = find_if(Bound.Conversions, ConversionHas);
+  return It == Bound.Conversions.end() ? nullptr : *It;
+}
+
 const Expr *impureOf(const Binding &Bound, ASTContext &Context) {
-  auto It =
-      find_if(Bound.Exprs, [&](const Expr *E) { return !isPure(E, Context); });
-  return It == Bound.Exprs.end() ? nullptr : *It;
+  return firstOf(
+      Bound, [&](const Expr *E) { return !isPure(E, Context); },
+      [&](const Expr *E) { return !Effects(Context).isPureConversion(E); });
 }
 
 /// What others can notice to happen earlier or later.
@@ -291,10 +311,17 @@ bool hasEffect(const Expr *E, ASTContext &Context) {
          });
 }
 
+/// As hasEffect.
+bool conversionHasEffect(const Expr *Conversion, ASTContext &Context) {
+  const auto *Made = dyn_cast<CXXConstructExpr>(Conversion);
+  return !(Made && takesNothingMutable(Made->getConstructor())) &&
+         !Effects(Context).isPureConversion(Conversion);
+}
+
 const Expr *effectOf(const Binding &Bound, ASTContext &Context) {
-  auto It = find_if(Bound.Exprs,
-                    [&](const Expr *E) { return hasEffect(E, Context); });
-  return It == Bound.Exprs.end() ? nullptr : *It;
+  return firstOf(
+      Bound, [&](const Expr *E) { return hasEffect(E, Context); },
+      [&](const Expr *E) { return conversionHasEffect(E, Context); });
 }
 
 /// Pairs of metavariables for which it matters which comes first: both have

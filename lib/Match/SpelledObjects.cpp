@@ -121,7 +121,10 @@ SourceLocation UseCollector::legacyNameIn(TypeLoc Type) const {
       break;
     if (namesLegacy(*Spelled))
       return placeOf(Spelled->Name);
-    const auto *Alias = dyn_cast<TypedefNameDecl>(Spelled->Named);
+    const NamedDecl *Named = Spelled->Named;
+    if (const auto *Template = dyn_cast<TypeAliasTemplateDecl>(Named))
+      Named = Template->getTemplatedDecl();
+    const auto *Alias = dyn_cast<TypedefNameDecl>(Named);
     if (!Alias)
       break;
     Type = typeOf(Alias->getTypeSourceInfo());

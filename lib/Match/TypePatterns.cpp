@@ -1,5 +1,4 @@
-//===- TypePatterns.cpp - The types that a rule is for
-//---------------------===//
+//===- TypePatterns.cpp - The types that a rule is for --------------------===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
@@ -20,13 +19,6 @@ using namespace llvm;
 
 namespace consolidate {
 namespace {
-
-PrintingPolicy keyPolicy(const ASTContext &Context) {
-  PrintingPolicy Policy = Context.getPrintingPolicy();
-  Policy.FullyQualifiedName = true;
-  Policy.SuppressTagKeyword = true;
-  return Policy;
-}
 
 /// Without reference, and `const` of the object.
 QualType plain(QualType Type) {
@@ -109,39 +101,6 @@ bool matchType(StringRef Pattern, QualType Type, const ASTContext &Context,
   return true;
 }
 
-/// True when an argument that \p Pattern is for can be a \p Type: the same, a
-/// class derived from it, a literal for a string.
-bool takesArgument(StringRef Pattern, QualType Type, const ASTContext &Context,
-                   Bindings &Out) {
-  Type = plain(Type);
-  if (matchType(Pattern, Type, Context, Out))
-    return true;
-  if (Type->isNullPtrType())
-    return Pattern.ends_with("*");
-  QualType Pointee = Type->isPointerType() ? Type->getPointeeType()
-                     : Type->isArrayType()
-                         ? Context.getAsArrayType(Type)->getElementType()
-                         : QualType();
-  if (!Pointee.isNull() && Pointee->isAnyCharacterType() &&
-      Pattern.starts_with("std::basic_string"))
-    return true;
-  StringRef Class = Pattern;
-  if (Type->isPointerType()) {
-    Class.consume_back("*");
-    Class = Class.rtrim();
-    Class.consume_front("const ");
-  }
-  const CXXRecordDecl *Record =
-      (Type->isPointerType() ? Pointee : Type)->getAsCXXRecordDecl();
-  bool Derived = false;
-  if (Record && Record->hasDefinition())
-    Record->forallBases([&](const CXXRecordDecl *Base) {
-      Derived = Derived || matchKey(Class, typeKey(typeOf(Base), Context), Out);
-      return true;
-    });
-  return Derived;
-}
-
 bool matchClassArguments(const ExprPattern &Pattern, const NamedDecl *Callee,
                          Bindings &Out) {
   if (Pattern.ClassArguments.empty())
@@ -172,8 +131,15 @@ bool matchParameters(const ExprPattern &Pattern, const NamedDecl *Callee,
 
 } // namespace
 
+PrintingPolicy fullNames(const ASTContext &Context) {
+  PrintingPolicy Policy = Context.getPrintingPolicy();
+  Policy.FullyQualifiedName = true;
+  Policy.SuppressTagKeyword = true;
+  return Policy;
+}
+
 std::string typeKey(QualType Type, const ASTContext &Context) {
-  return Type.getCanonicalType().getAsString(keyPolicy(Context));
+  return Type.getCanonicalType().getAsString(fullNames(Context));
 }
 
 std::string argumentKey(const TemplateArgument &Argument,
@@ -184,7 +150,7 @@ std::string argumentKey(const TemplateArgument &Argument,
     return "";
   std::string Result;
   raw_string_ostream OS(Result);
-  Argument.print(keyPolicy(Context), OS, /*IncludeType=*/false);
+  Argument.print(fullNames(Context), OS, /*IncludeType=*/false);
   // `1` and `1L` for an `auto`.
   if (Argument.getKind() == TemplateArgument::Integral)
     OS << " of " << typeKey(Argument.getIntegralType(), Context);
@@ -225,6 +191,37 @@ std::vector<std::string> deducedParameters(const FunctionDecl *F) {
             : "");
   }
   return Result;
+}
+
+bool takesArgument(StringRef Pattern, QualType Type, const ASTContext &Context,
+                   Bindings &Out) {
+  Type = plain(Type);
+  if (matchType(Pattern, Type, Context, Out))
+    return true;
+  if (Type->isNullPtrType())
+    return Pattern.ends_with("*");
+  QualType Pointee = Type->isPointerType() ? Type->getPointeeType()
+                     : Type->isArrayType()
+                         ? Context.getAsArrayType(Type)->getElementType()
+                         : QualType();
+  if (!Pointee.isNull() && Pointee->isAnyCharacterType() &&
+      Pattern.starts_with("std::basic_string"))
+    return true;
+  StringRef Class = Pattern;
+  if (Type->isPointerType()) {
+    Class.consume_back("*");
+    Class = Class.rtrim();
+    Class.consume_front("const ");
+  }
+  const CXXRecordDecl *Record =
+      (Type->isPointerType() ? Pointee : Type)->getAsCXXRecordDecl();
+  bool Derived = false;
+  if (Record && Record->hasDefinition())
+    Record->forallBases([&](const CXXRecordDecl *Base) {
+      Derived = Derived || matchKey(Class, typeKey(typeOf(Base), Context), Out);
+      return true;
+    });
+  return Derived;
 }
 
 bool matchTypeArguments(ArrayRef<std::string> Patterns,

@@ -54,8 +54,7 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
   addUse(std::move(Use));
 }
 
-// --- Array elements
-// ------------------------------------------------------------
+// --- Array elements ----------------------------------------------------------
 
 /// The type of what the expression that is being traversed initialises; null
 /// where it is part of something else.
@@ -135,8 +134,7 @@ void UseCollector::addUnwrittenBases(CXXRecordDecl *D) {
   }
 }
 
-// --- By a function template
-// ----------------------------------------------------
+// --- By a function template --------------------------------------------------
 
 /// `make<X>(a, b)` where the body says `T(a, b)`, `v.resize(3)`, `m[key]`,
 /// `std::pair<int, X> p(1, 2)`.

@@ -8,11 +8,11 @@
 // ExplicitInstantiations.cpp: names that the tree does not have.
 // Definitions.cpp: the class itself, forward declarations, members.
 // Constructions.cpp: constructor calls. UnwrittenMembers.cpp, Unspelled.cpp:
-// those that nobody writes. DependentUses.cpp: those that only an instantiation
-// knows. Calls.cpp: calls and fields that rewrites replace.
-// DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what verification
-// compares. Ties.cpp, SpelledObjects.cpp: what changes together. Facts.cpp:
-// what `check` counts.
+// those that nobody writes. DependentUses.cpp, DependentMembers.cpp: those that
+// only an instantiation knows. Calls.cpp: calls and fields that rewrites
+// replace. DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what
+// verification compares. Ties.cpp, SpelledObjects.cpp: what changes together.
+// Facts.cpp: what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -138,6 +138,8 @@ public:
   bool VisitCXXUnresolvedConstructExpr(clang::CXXUnresolvedConstructExpr *E);
   bool VisitCXXDependentScopeMemberExpr(clang::CXXDependentScopeMemberExpr *E);
   bool VisitDependentScopeDeclRefExpr(clang::DependentScopeDeclRefExpr *E);
+  bool VisitDependentNameTypeLoc(clang::DependentNameTypeLoc Loc);
+  bool VisitUnresolvedUsingTypenameDecl(clang::UnresolvedUsingTypenameDecl *D);
   bool VisitFieldDecl(clang::FieldDecl *D);
   bool VisitInitListExpr(clang::InitListExpr *E);
   bool VisitCXXNewExpr(clang::CXXNewExpr *E);
@@ -156,9 +158,6 @@ private:
   LegacyIndex Index;
   CallIndex Calls;
   CollectedUses Out;
-  /// Of what depends on a parameter, where nothing tells its class: by the
-  /// group of the template around.
-  std::vector<std::pair<std::string, RawUse>> UnknownMembers;
 
   std::vector<clang::DynTypedNode> Ancestors;
   const clang::CXXCtorInitializer *CurrentInit = nullptr;
@@ -339,6 +338,8 @@ private:
   clang::TypeLoc legacyOrElement(clang::TypeLoc Loc, unsigned Depth) const;
   clang::TypeLoc legacyElement(clang::TypeLoc Loc, unsigned Depth = 0) const;
   clang::TypeLoc declaredElement(const clang::Expr *E) const;
+  clang::TypeLoc elementIn(const clang::Expr *Container) const;
+  clang::TypeLoc elementOf(const clang::ValueDecl *D) const;
   bool mentionsLegacy(const clang::FunctionDecl *Callee) const;
 
   ArgumentSlot forwardedSlot(const ForwardedConstruction &Found,
@@ -421,14 +422,6 @@ private:
                    bool Class = false) const;
   Reason whyDependent(const LegacyEntry &Entry, clang::QualType Type,
                       const clang::Expr *Init, clang::SourceRange Text);
-  std::string groupOfTemplate() const;
-  void addUnknownMembers();
-  const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
-                                        clang::DeclarationName Name,
-                                        unsigned Depth = 0) const;
-  void addDependentMember(const clang::NamedDecl *Member,
-                          clang::SourceLocation Name, const clang::Expr *Object,
-                          clang::SourceLocation Class);
   void addDependent(clang::TypeLoc Type, const clang::Expr *Init,
                     clang::SourceLocation Where, llvm::StringRef Form);
   void addInitialiserInTemplate(const clang::CXXCtorInitializer *Init);
@@ -437,10 +430,34 @@ private:
   void addUnresolvedCall(clang::CallExpr *E);
   void addDependentEmplace(const clang::CallExpr *E,
                            const clang::OverloadExpr *Callee);
+  void addDependentElement(const clang::CXXDependentScopeMemberExpr *E,
+                           const clang::CXXRecordDecl *Container);
   void addDependentArgument(const clang::Expr *Argument, unsigned Index,
                             const clang::OverloadExpr *Callee);
   bool anyConstructionIsRewritten() const;
   void addOnlyInstantiated();
+
+  // DependentMembers.cpp
+  /// Of what depends on a parameter, where nothing tells its class: by the
+  /// group of the template around.
+  std::vector<std::pair<std::string, RawUse>> UnknownMembers;
+  std::string groupOfTemplate() const;
+  const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
+                                        clang::DeclarationName Name,
+                                        unsigned Depth = 0) const;
+  RawUse unknownMember(const CompiledRewrite &Rewrite, llvm::StringRef Member,
+                       clang::SourceLocation Name, std::string Why) const;
+  void addDependentMember(const clang::NamedDecl *Member,
+                          clang::SourceLocation Name, const clang::Expr *Object,
+                          clang::SourceLocation Class);
+  void addQualifiedMember(clang::NestedNameSpecifierLoc Qualifier,
+                          clang::DeclarationName Name,
+                          clang::SourceLocation Where);
+  void addDependentUsing(clang::NestedNameSpecifierLoc Qualifier,
+                         const clang::NamedDecl *Using);
+  void noteUnknownMember(const clang::CXXDependentScopeMemberExpr *E);
+  void addUnknownMembers();
+  void tieToTemplates(const clang::OverloadExpr *Callee);
 
   // Bindings.cpp
   void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,
@@ -465,8 +482,7 @@ private:
   /// are a part of.
   llvm::DenseSet<clang::SourceLocation> RewrittenMembers;
   void addRewrittenExpr(const clang::Expr *E, const clang::NamedDecl *Callee);
-  RawUse rewrittenUse(const CompiledRewrite &Rewrite,
-                      const clang::NamedDecl *Callee,
+  RawUse rewrittenUse(const CompiledRewrite &Rewrite, llvm::StringRef Callee,
                       clang::SourceLocation Where, llvm::StringRef Form) const;
   std::string resultGroup(const clang::Expr *Call) const;
   const CompiledRewrite *rewriteOfMember(const clang::NamedDecl *Member) const;
@@ -487,6 +503,12 @@ private:
 
 /// Regex \p Pattern matched against all of \p Text; "" matches everything.
 bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
+
+/// What a name of a using-declaration is called in a finding.
+constexpr llvm::StringLiteral UsingForm = "using-declaration";
+
+/// Why a use is left; \p Class: even with arguments that depend on nothing.
+std::string dependsOnParameter(bool Class);
 
 } // namespace consolidate
 

@@ -1,5 +1,4 @@
-//===- HeaderMacros.h - Which headers `#include MACRO` may mean --*- C++
-//-*-===//
+//===- HeaderMacros.h - What `#include MACRO` may mean ----------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //

@@ -1,5 +1,4 @@
-//===- IncludeGraph.h - Which file a command finds for an include *- C++
-//-*-===//
+//===- IncludeGraph.h - Which file an include finds -------------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //

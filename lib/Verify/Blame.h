@@ -1,5 +1,4 @@
-//===- Blame.h - From a compiler error to the clusters behind it -*- C++
-//-*-===//
+//===- Blame.h - From an error to the clusters behind it --------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //

@@ -122,8 +122,7 @@ void lookUp(benchmark::State &State) {
 }
 BENCHMARK(lookUp)->Name("cache/find")->Arg(10)->Arg(500);
 
-// --- Plan, Output
-// --------------------------------------------------------------
+// --- Plan, Output ------------------------------------------------------------
 
 std::string uses(unsigned Count) {
   std::string Text;

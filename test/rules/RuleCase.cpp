@@ -37,7 +37,8 @@ std::vector<std::string> filesBelow(StringRef Directory) {
 
 bool isFile(StringRef Section) {
   return StringSwitch<bool>(Section)
-      .Cases({"flags", "unsafe", "broken-before", "second-run-not-empty"},
+      .Cases({"flags", "unsafe", "parses", "broken-before",
+              "second-run-not-empty"},
              false)
       .Default(true);
 }

@@ -1,5 +1,4 @@
-//===- RuleCase.h - One golden file: inputs and expected outcome -*- C++
-//-*-===//
+//===- RuleCase.h - One golden file, and its outcome ------------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
@@ -16,6 +15,7 @@
 //   //--- dropped        what verification or a conflict took back, likewise
 //   //--- flags          more compiler arguments, one per line
 //   //--- unsafe         the run is made with --unsafe
+//   //--- parses         the most units that verification may parse, a number
 //   //--- broken-before  the code does not compile before; the text says why
 //   //--- second-run-not-empty   likewise for what a second run finds
 //

@@ -68,6 +68,8 @@ public:
     return Result;
   }
 
+  size_t parses() const { return Plan.TusParsed; }
+
   void writeChanges() {
     for (const FileChange &Change : Plan.Plan.Files)
       Tree.write(relative(Change.Path), Change.After);
@@ -261,6 +263,9 @@ TEST_P(RuleTest, Golden) {
     if (!SameDropped)
       EXPECT_EQ(join(Case.Expected.Dropped, "\n"), join(Actual.Dropped, "\n"));
   }
+
+  if (Case.has("parses"))
+    EXPECT_LE(Run.parses(), std::stoul(Case.text("parses")));
 
   Run.writeChanges();
   ASSERT_NO_FATAL_FAILURE(Run.run());

@@ -1,5 +1,4 @@
-//===- AccountRun.h - A tree, the pipeline on it, the accounting -*- C++
-//-*-===//
+//===- AccountRun.h - A tree, and its accounting ----------------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
