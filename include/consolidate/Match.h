@@ -58,6 +58,9 @@ struct AfterPiece {
     Operand,
   };
   Use Context = Use::Plain;
+  /// How often what it stands for is evaluated: not at all or not always, as
+  /// in `sizeof(x)` and `c ? x : y`, once, or many times, in a lambda.
+  enum class Times { MaybeNot, Once, Many } Evaluated = Times::Once;
   std::vector<NamedCall> Calls = {}; ///< By the names that stand in it.
 };
 using AfterTemplate = std::vector<AfterPiece>;
@@ -121,9 +124,9 @@ struct ResultFacts {
   bool CanMove = false;
   bool IsTrivial = false; ///< Nobody notices that it is copied.
   bool IsView = false;    ///< It refers to what something else owns.
-  /// clang::BuiltinType::Kind and the name of that; -1: of another type.
-  int Arithmetic = -1;
-  std::string ArithmeticName;
+  /// A number, an enumeration, or a pointer to such: its type, else "".
+  std::string Scalar;
+  bool IsPointer = false; ///< Of any kind.
 };
 
 /// A rewrite after Clang has checked and resolved it.

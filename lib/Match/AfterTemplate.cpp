@@ -8,6 +8,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Tooling/Transformer/SourceCodeBuilders.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using namespace llvm;
@@ -81,6 +82,9 @@ struct Hole {
 };
 
 class HoleCollector : public NameVisitor<HoleCollector> {
+  using Base = NameVisitor<HoleCollector>;
+  using Times = AfterPiece::Times;
+
 public:
   HoleCollector(ASTContext &Context, const RuleParameters &Rule,
                 bool QualifyAll)
@@ -89,6 +93,45 @@ public:
 
   std::vector<Hole> Holes;
   std::vector<NamedCall> Calls; ///< Offsets in the rule unit.
+
+  // --- How often is it evaluated?
+
+  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *E) {
+    return evaluated(Times::MaybeNot,
+                     [&] { return Base::TraverseUnaryExprOrTypeTraitExpr(E); });
+  }
+  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *E) {
+    return evaluated(Times::MaybeNot,
+                     [&] { return Base::TraverseCXXNoexceptExpr(E); });
+  }
+  bool TraverseCXXTypeidExpr(CXXTypeidExpr *E) {
+    return evaluated(Times::MaybeNot,
+                     [&] { return Base::TraverseCXXTypeidExpr(E); });
+  }
+  bool TraverseRequiresExpr(RequiresExpr *E) {
+    return evaluated(Times::MaybeNot,
+                     [&] { return Base::TraverseRequiresExpr(E); });
+  }
+  bool TraverseLambdaExpr(LambdaExpr *E) {
+    return evaluated(Times::Many, [&] { return Base::TraverseLambdaExpr(E); });
+  }
+  bool TraverseConditionalOperator(ConditionalOperator *E) {
+    // Without the visit of a node that is not traversed as such.
+    return VisitConditionalOperator(E) && TraverseStmt(E->getCond()) &&
+           evaluated(Times::MaybeNot, [&] {
+             return TraverseStmt(E->getTrueExpr()) &&
+                    TraverseStmt(E->getFalseExpr());
+           });
+  }
+  bool TraverseBinaryOperator(BinaryOperator *E) {
+    if (!E->isLogicalOp())
+      return Base::TraverseBinaryOperator(E);
+    return VisitBinaryOperator(E) && TraverseStmt(E->getLHS()) &&
+           evaluated(Times::MaybeNot,
+                     [&] { return TraverseStmt(E->getRHS()); });
+  }
+
+  // --- Where does it stand?
 
   bool VisitCallExpr(CallExpr *Call) {
     addOperand(Call->getCallee());
@@ -122,18 +165,20 @@ public:
       }
     return true;
   }
-  bool VisitMemberExpr(MemberExpr *Member) {
-    if (Member->isImplicitAccess())
-      return true;
-    if (const DeclRefExpr *Ref = parameterRef(Member->getBase()))
-      add(Ref->getBeginLoc(), Member->getOperatorLoc(), Ref,
-          Member->isArrow() ? AfterPiece::Use::Arrow : AfterPiece::Use::Dot);
-    return true;
+  bool VisitMemberExpr(MemberExpr *Member) { return addObject(Member); }
+  // With a pack among the arguments:
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *Member) {
+    return addObject(Member);
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *Member) {
+    return addObject(Member);
   }
   bool VisitBinaryOperator(BinaryOperator *Op) {
-    for (const Expr *Side : {Op->getLHS(), Op->getRHS()})
-      addOperand(Side);
-    return true;
+    addOperand(Op->getLHS());
+    return evaluated(Op->isLogicalOp() ? Times::MaybeNot : Evaluated, [&] {
+      addOperand(Op->getRHS());
+      return true;
+    });
   }
   bool VisitConditionalOperator(ConditionalOperator *Choice) {
     addOperand(Choice->getCond(), AfterPiece::Use::Condition);
@@ -189,6 +234,12 @@ private:
   const RuleParameters &Rule;
   ArrayRef<const ParmVarDecl *> Parameters;
   bool QualifyAll;
+  Times Evaluated = Times::Once; ///< What is being traversed.
+
+  bool evaluated(Times HowOften, function_ref<bool()> Traverse) {
+    SaveAndRestore<Times> Keep(Evaluated, HowOften);
+    return Traverse();
+  }
 
   /// What \p Loc names, in the template or in an instantiation.
   static const TemplateTypeParmDecl *typeParameter(TypeLoc Loc) {
@@ -212,6 +263,15 @@ private:
     return true;
   }
 
+  template <typename AnyMember> bool addObject(const AnyMember *Member) {
+    if (Member->isImplicitAccess())
+      return true;
+    if (const DeclRefExpr *Ref = parameterRef(Member->getBase()))
+      add(Ref->getBeginLoc(), Member->getOperatorLoc(), Ref,
+          Member->isArrow() ? AfterPiece::Use::Arrow : AfterPiece::Use::Dot);
+    return true;
+  }
+
   const DeclRefExpr *parameterRef(const Expr *E) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
     return Ref && is_contained(Parameters, Ref->getDecl()) ? Ref : nullptr;
@@ -231,6 +291,7 @@ private:
     Piece.What = AfterPiece::Kind::Metavariable;
     Piece.Index = find(Parameters, Ref->getDecl()) - Parameters.begin();
     Piece.Context = Use;
+    Piece.Evaluated = Evaluated;
     push(Begin, LastToken, std::move(Piece));
   }
 

@@ -96,6 +96,27 @@ public:
   bool VisitBindingDecl(BindingDecl *D) {
     if (const auto *Field = dyn_cast_or_null<MemberExpr>(D->getBinding()))
       addReference(Field->getMemberDecl(), D->getLocation());
+    if (const VarDecl *Holding = D->getHoldingVar()) // `get<0>()`
+      addCallee(Holding->getInit(), D->getLocation());
+    return true;
+  }
+
+  // Each call at a place of its own: they are told apart by that.
+  bool VisitCXXForRangeStmt(CXXForRangeStmt *S) {
+    auto Add = [&](const DeclStmt *Call, SourceLocation Where) {
+      if (const auto *Variable =
+              Call ? dyn_cast<VarDecl>(Call->getSingleDecl()) : nullptr)
+        addCallee(Variable->getInit(), Where);
+    };
+    Add(S->getBeginStmt(), S->getColonLoc());
+    Add(S->getEndStmt(), S->getRParenLoc());
+    return true;
+  }
+
+  bool VisitCoawaitExpr(CoawaitExpr *E) {
+    addCallee(E->getReadyExpr(), E->getKeywordLoc().getLocWithOffset(1));
+    addCallee(E->getSuspendExpr(), E->getKeywordLoc().getLocWithOffset(2));
+    addCallee(E->getResumeExpr(), E->getKeywordLoc());
     return true;
   }
 
@@ -138,6 +159,15 @@ private:
     NamedReference Reference{To, writtenAt(Where, SM)};
     if (IsNamed(Reference))
       Result.References.push_back(Reference);
+  }
+
+  /// A call that the language makes.
+  void addCallee(const Expr *Call, SourceLocation Where) {
+    const auto *E =
+        Call ? dyn_cast<CallExpr>(const_cast<Expr *>(Call)->IgnoreImplicit())
+             : nullptr;
+    if (const FunctionDecl *Callee = E ? E->getDirectCallee() : nullptr)
+      addReference(Callee, Where);
   }
 
   void addUnwritten(const CXXCtorInitializer *Init) {

@@ -60,8 +60,11 @@ const CompiledRewrite *UseCollector::rewriteFor(const CXXConstructExpr *E,
     if (Rewrite.Before.What == ExprPattern::Kind::Construction &&
         is_contained(Rewrite.Before.USRs, USR) &&
         matchTypes(Rewrite.Before, constructorOf(E), Bound) &&
-        matchArguments(Rewrite.Before.Children, Arguments, Context, Bound))
+        matchArguments(Rewrite.Before.Children, Arguments, Context, Bound)) {
+      for (unsigned I = 0; I < E->getNumArgs() && I < CallArguments.size(); ++I)
+        noteConversion(CallArguments[I], E->getArg(I), Bound);
       return &Rewrite;
+    }
   }
   return nullptr;
 }

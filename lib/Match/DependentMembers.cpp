@@ -43,8 +43,18 @@ std::string UseCollector::groupOfTemplate() const {
 
 /// What \p Record, or a base of it, calls \p Name and a rule is about; or null.
 const NamedDecl *UseCollector::memberOfRules(const CXXRecordDecl *Record,
-                                             DeclarationName Name,
-                                             unsigned Depth) const {
+                                             DeclarationName Name) const {
+  const NamedDecl *Member = memberOrInherited(Record, Name);
+  const CompiledRewrite *Rewrite = Member ? rewriteOfMember(Member) : nullptr;
+  // The rule is for a class that inherits it.
+  bool IsOfAnother = Rewrite && !Rewrite->Before.ObjectType.empty() &&
+                     !Index.find(Record) && legacyBaseOf(Record).isInvalid();
+  return IsOfAnother ? nullptr : Member;
+}
+
+const NamedDecl *UseCollector::memberOrInherited(const CXXRecordDecl *Record,
+                                                 DeclarationName Name,
+                                                 unsigned Depth) const {
   Record = Record ? Record->getDefinition() : nullptr;
   if (!Record || Depth > MaxBases)
     return nullptr;
@@ -57,7 +67,7 @@ const NamedDecl *UseCollector::memberOfRules(const CXXRecordDecl *Record,
   }
   for (const CXXBaseSpecifier &Base : Record->bases())
     if (const NamedDecl *Member =
-            memberOfRules(classOf(Base.getType()), Name, Depth + 1))
+            memberOrInherited(classOf(Base.getType()), Name, Depth + 1))
       return Member;
   return nullptr;
 }

@@ -141,6 +141,24 @@ void UseCollector::addDependent(TypeLoc Type, const Expr *Init,
 
 // --- Where it is written -----------------------------------------------------
 
+/// `Old<T> v;`
+void UseCollector::addDependentDefault(const DeclaratorDecl *D, TypeLoc Type) {
+  QualType Element = Context.getBaseElementType(Type.getType());
+  const auto *Variable = dyn_cast<VarDecl>(D);
+  LegacyEntry Entry = Element->isDependentType() && !isa<FunctionDecl>(D) &&
+                              !Element->isReferenceType() &&
+                              !(Variable && Variable->hasExternalStorage())
+                          ? Index.find(Element)
+                          : LegacyEntry{};
+  const CXXRecordDecl *Record =
+      Entry && Entry.HasRewrites ? classOf(Element)->getDefinition() : nullptr;
+  if (Record && any_of(Record->ctors(), [&](const CXXConstructorDecl *Ctor) {
+        return Ctor->isDefaultConstructor() && needsRewrite(Entry, Ctor);
+      }))
+    addLeftConstruction(Entry, Type, D->getLocation(), "dependent construction",
+                        knownInInstantiation(/*Class=*/true));
+}
+
 void UseCollector::addDependentInit(const TypeSourceInfo *Type,
                                     const Expr *Init, SourceLocation Where) {
   if (Type)
@@ -201,6 +219,8 @@ bool UseCollector::VisitDeclaratorDecl(DeclaratorDecl *D) {
     Init = Field->getInClassInitializer();
   const TypeSourceInfo *Type = D->getTypeSourceInfo();
   addDependentInit(Type, Init, D->getLocation());
+  if (!Init && Type && !isa<ParmVarDecl>(D))
+    addDependentDefault(D, Type->getTypeLoc());
   // `std::optional<X> o(std::in_place, a, b)`, `std::pair<X, int> p{{a, b}, 3}`
   if (!Type || !Init || !isList(Init) || countOf(Init) == 1u ||
       !(Init->isTypeDependent() || Type->getType()->isDependentType()))
@@ -290,16 +310,18 @@ void UseCollector::addDependentEmplace(const CallExpr *E,
                                    knownInInstantiation());
 }
 
-/// True when an element may be made of what \p Call passes, and not be copied.
+/// True when an element may be made of what \p Call passes to \p Callee, and
+/// not be copied.
 static bool mayMakeElement(const CallExpr *Call, const NamedDecl *Callee,
                            const clang::Type *Element) {
   if (any_of(Call->arguments(),
              [](const Expr *Argument) { return isa<InitListExpr>(Argument); }))
     return true;
-  bool IsCopy = Call->getNumArgs() == 1 &&
-                Call->getArg(0)->getType()->getCanonicalTypeUnqualified() ==
-                    Element->getCanonicalTypeUnqualified();
-  return Call->getNumArgs() > 0 && !IsCopy && takesPack(Callee);
+  if (Call->getNumArgs() == 0 || !Callee || !takesPack(Callee))
+    return false;
+  return Call->getNumArgs() > 1 ||
+         Call->getArg(0)->getType()->getCanonicalTypeUnqualified() !=
+             Element->getCanonicalTypeUnqualified();
 }
 
 /// `all.emplace_back(1, 2)` and `all.push_back({1, 2})` of a vector of Old<T>
@@ -311,12 +333,17 @@ void UseCollector::addDependentElement(const CXXDependentScopeMemberExpr *E,
   TypeLoc Type = elementIn(E->getBase());
   LegacyEntry Entry =
       Type.isNull() ? LegacyEntry{} : Index.find(Type.getType());
-  if (!Entry || !Entry.HasRewrites || !Container || !Container->hasDefinition())
+  if (!Entry || !Entry.HasRewrites)
     return;
-  if (any_of(Container->getDefinition()->lookup(E->getMember()),
-             [&](const NamedDecl *Callee) {
-               return mayMakeElement(Call, Callee, Type.getTypePtr());
-             }))
+  // Of `rows[0]` in a template the class is not known.
+  bool MayMake =
+      Container && Container->hasDefinition()
+          ? any_of(Container->getDefinition()->lookup(E->getMember()),
+                   [&](const NamedDecl *Callee) {
+                     return mayMakeElement(Call, Callee, Type.getTypePtr());
+                   })
+          : Call->getNumArgs() > 1 || mayMakeElement(Call, nullptr, nullptr);
+  if (MayMake)
     addLeftConstruction(Entry, Type, E->getMemberLoc(), "dependent call",
                         knownInInstantiation(/*Class=*/true));
 }
@@ -324,17 +351,25 @@ void UseCollector::addDependentElement(const CXXDependentScopeMemberExpr *E,
 /// `take({a, b})`
 void UseCollector::addDependentArgument(const Expr *Argument, unsigned Index,
                                         const OverloadExpr *Callee) {
-  if (!isa<InitListExpr>(Argument) || !Argument->isTypeDependent())
+  if (!isa<InitListExpr>(Argument))
     return;
   for (const NamedDecl *D : Callee->decls()) {
     const FunctionDecl *Candidate = D->getUnderlyingDecl()->getAsFunction();
     if (!Candidate || Index >= Candidate->getNumParams())
       continue;
-    LegacyEntry Entry =
-        this->Index.find(Candidate->getParamDecl(Index)->getType());
-    if (Entry && Entry.HasRewrites)
-      return addLeftConstruction(Entry, {}, Argument->getBeginLoc(),
-                                 "dependent argument", knownInInstantiation());
+    const ParmVarDecl *Parameter = Candidate->getParamDecl(Index);
+    LegacyEntry Entry = this->Index.find(Parameter->getType());
+    if (!Entry || !Entry.HasRewrites)
+      continue;
+    TypeLoc Type = Parameter->getTypeSourceInfo()
+                       ? Parameter->getTypeSourceInfo()->getTypeLoc()
+                       : TypeLoc();
+    addLeftConstruction(Entry, Type, Argument->getBeginLoc(),
+                        "dependent argument", knownInInstantiation());
+    // All that may be called stay.
+    if (SourceLocation Name = legacyNameIn(Type); Name.isValid())
+      Ties.emplace_back(Name, "argument:" +
+                                  placeKey(placeOf(Argument->getBeginLoc())));
   }
 }
 

@@ -159,10 +159,18 @@ TypeLoc UseCollector::declaredElement(const Expr *E) const {
 
 /// The same for the container itself.
 TypeLoc UseCollector::elementIn(const Expr *Container) const {
-  // `all[1].emplace_back(a, b)`
-  while (const auto *Operator =
-             dyn_cast_or_null<CXXOperatorCallExpr>(Container))
-    Container = asWritten(Operator->getArg(0));
+  // `all[1].emplace_back(a, b)`, `(*p).`
+  while (Container) {
+    Container = asWritten(Container->IgnoreParens());
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Container))
+      Container = Operator->getArg(0);
+    else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(Container))
+      Container = Element->getBase();
+    else if (const auto *Op = dyn_cast<UnaryOperator>(Container))
+      Container = Op->getSubExpr();
+    else
+      break;
+  }
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Container))
     return elementOf(Ref->getDecl());
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Container))

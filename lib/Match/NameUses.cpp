@@ -36,6 +36,8 @@ static std::string signatureOf(const RawUse &Use) {
 }
 
 void UseCollector::addUse(RawUse Use) {
+  if (Use.Kind == FindingKind::Type)
+    append_range(Use.AlsoGroups, groupsOfEntity());
   auto [It, New] = Seen.try_emplace({Use.Where, Use.Kind}, Out.Uses.size());
   if (New)
     return Out.Uses.push_back(std::move(Use));
@@ -295,6 +297,9 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
                  UsingForm);
       return true;
     }
+    if (qualifierKind(D->getQualifierLoc()) == QualifierKind::Type)
+      addUnmatchedMember(Target, D->getLocation(),
+                         legacyNameIn(typeLocOf(D->getQualifierLoc())));
     addMemberUse(Target, D->getLocation());
     noteReference(D->getLocation(), Target);
   }

@@ -178,19 +178,22 @@ Reason changedResult(const CompiledRewrite &Rewrite) {
                                      Rewrite.ConvertedTo +
                                      "' now, and would not be"};
   const ResultFacts &Gave = Rewrite.BeforeResult, &Gives = Rewrite.AfterResult;
-  if (Gave.Arithmetic >= 0 && Gives.Arithmetic >= 0 &&
-      Gave.Arithmetic != Gives.Arithmetic)
-    return {MessageId::Narrowed, "it gives '" + Gave.ArithmeticName +
-                                     "' now, and would give '" +
-                                     Gives.ArithmeticName +
+  if (!Gave.Scalar.empty() && !Gives.Scalar.empty() &&
+      Gave.Scalar != Gives.Scalar)
+    return {MessageId::Narrowed, "it gives '" + Gave.Scalar +
+                                     "' now, and would give '" + Gives.Scalar +
                                      "', which is calculated with in another "
                                      "way"};
   using Kind = ResultFacts::Kind;
   Kind Before = Gave.What, After = Gives.What;
-  if (Before == Kind::NewObject && !Gave.IsView && Gives.IsView)
+  bool WasObject = Before != Kind::None && !Gave.IsView;
+  if (WasObject && Gives.IsView)
     return {MessageId::DanglingReference,
-            "it gives an object of its own now, and would give a '" +
-                Gives.Class + "' that refers to what may end before"};
+            "it would give a '" + Gives.Class +
+                "', which refers to what may end before"};
+  if (WasObject && Before == Kind::NewObject && Gives.IsPointer)
+    return {MessageId::DanglingReference,
+            "it gives an object of its own now, and would give a pointer"};
   if (Before == Kind::SameObject && After == Kind::NewObject)
     return {MessageId::CopiedObject,
             "it would give an object of its own each time, and gives the same "

@@ -289,14 +289,23 @@ static bool offers(const CXXRecordDecl *Record,
   });
 }
 
+/// Of a number, an enumeration, or a pointer to such; "" for other types.
+static std::string scalarName(QualType Type) {
+  QualType Pointee = Type;
+  while (Pointee->isPointerType())
+    Pointee = Pointee->getPointeeType();
+  if (!Pointee->isArithmeticType() && !Pointee->isEnumeralType())
+    return "";
+  LangOptions Cxx;
+  Cxx.CPlusPlus = Cxx.Bool = true;
+  return Type.getCanonicalType().getUnqualifiedType().getAsString(
+      PrintingPolicy(Cxx));
+}
+
 static ResultFacts factsOf(QualType Type, bool IsNew) {
   ResultFacts Result;
-  const auto *Builtin = Type.getCanonicalType()->getAs<BuiltinType>();
-  if (Builtin && Builtin->isArithmeticType()) {
-    Result.Arithmetic = Builtin->getKind();
-    Result.ArithmeticName =
-        Type.getCanonicalType().getUnqualifiedType().getAsString();
-  }
+  Result.Scalar = scalarName(Type);
+  Result.IsPointer = Type->isPointerType();
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
   if (Type->isDependentType() || !Record || !Record->hasDefinition())
     return Result;

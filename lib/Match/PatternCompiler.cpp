@@ -29,6 +29,17 @@ RuleParameters parametersOf(const FunctionDecl *F) {
   return Result;
 }
 
+std::optional<unsigned> metavariableOf(const Expr *E,
+                                       const RuleParameters &Parameters) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
+  if (!Ref)
+    return std::nullopt;
+  auto It = find(Parameters.Expressions, Ref->getDecl());
+  if (It == Parameters.Expressions.end())
+    return std::nullopt;
+  return It - Parameters.Expressions.begin();
+}
+
 unsigned bindingOf(BinaryOperatorKind Kind) {
   // Clang lists the operators from the tightest on; one step for each level of
   // [expr]. Assignments and the comma come last.
@@ -60,14 +71,15 @@ public:
       return Result;
     E = asWritten(E);
     if (const auto *Expansion = dyn_cast<PackExpansionExpr>(E)) {
-      std::optional<unsigned> Index = parameterIndex(Expansion->getPattern());
+      std::optional<unsigned> Index =
+          metavariableOf(Expansion->getPattern(), Parameters);
       if (!Index)
         return fail("only a whole pack can be expanded, as in 'args...'");
       Result.What = Kind::Pack;
       Result.Index = *Index;
       return Result;
     }
-    if (std::optional<unsigned> Index = parameterIndex(E)) {
+    if (std::optional<unsigned> Index = metavariableOf(E, Parameters)) {
       Result.What = Kind::Metavariable;
       Result.Index = *Index;
       return Result;
@@ -95,7 +107,8 @@ public:
       Result.Text = Member->getMemberDecl()->getName();
       Result.Index = Member->isArrow();
       noteCallee(Member->getMemberDecl(), {}, Result);
-      noteObject(Member, Result);
+      noteObjectType(objectType(Member->getBase()), Member->getMemberDecl(),
+                     Result);
       return withChildren(std::move(Result), {Member->getBase()});
     }
     if (!holdsParameter(E))
@@ -115,47 +128,9 @@ public:
                     .str());
   }
 
-  /// As constructorsMeant.
-  std::vector<const CXXConstructorDecl *>
-  meant(const CXXUnresolvedConstructExpr *E) const {
-    const auto *Spec =
-        E->getTypeAsWritten()->getAs<TemplateSpecializationType>();
-    const ClassTemplateDecl *Template = templateOf(Spec);
-    if (!Template || isSpecialised(Template))
-      return {};
-    SmallVector<const Expr *, 4> Arguments = writtenArguments(E);
-    if (holdsPack(Arguments))
-      return {};
-    std::vector<const CXXConstructorDecl *> Result =
-        candidates(Template, *Spec, Arguments);
-    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
-      return !takes(Ctor, Template, *Spec, Arguments);
-    });
-    return Result;
-  }
-
 private:
   ASTContext &Context;
   const RuleParameters &Parameters;
-
-  static const ClassTemplateDecl *
-  templateOf(const TemplateSpecializationType *Spec) {
-    return Spec ? dyn_cast_or_null<ClassTemplateDecl>(
-                      Spec->getTemplateName().getAsTemplateDecl())
-                : nullptr;
-  }
-
-  /// Another class is meant then, with constructors of its own.
-  static bool isSpecialised(const ClassTemplateDecl *Template) {
-    SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
-    const_cast<ClassTemplateDecl *>(Template)->getPartialSpecializations(
-        Partial);
-    return !Partial.empty() ||
-           any_of(Template->specializations(),
-                  [](const ClassTemplateSpecializationDecl *Spec) {
-                    return Spec->isExplicitSpecialization();
-                  });
-  }
 
   ExprPattern tokens(const Expr *E) const {
     ExprPattern Result;
@@ -169,18 +144,8 @@ private:
     return std::nullopt;
   }
 
-  std::optional<unsigned> parameterIndex(const Expr *E) const {
-    const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
-    if (!Ref)
-      return std::nullopt;
-    auto It = find(Parameters.Expressions, Ref->getDecl());
-    if (It == Parameters.Expressions.end())
-      return std::nullopt;
-    return It - Parameters.Expressions.begin();
-  }
-
   bool holdsParameter(const Expr *E) const {
-    if (parameterIndex(E))
+    if (metavariableOf(E, Parameters))
       return true;
     return any_of(E->children(), [&](const Stmt *Child) {
       const auto *Inner = dyn_cast_or_null<Expr>(Child);
@@ -227,13 +192,12 @@ private:
         Result.ParameterTypes.push_back(typePattern(Type, Parameters));
   }
 
-  /// Of what the object has to be, if not of the class that declares the
-  /// member.
-  void noteObject(const MemberExpr *Access, ExprPattern &Result) const {
-    QualType Type = objectType(Access->getBase());
-    const auto *Owner =
-        dyn_cast<CXXRecordDecl>(Access->getMemberDecl()->getDeclContext());
-    if (Owner && Type->isRecordType() &&
+  /// What the object has to be of, or the class named before `::`, if that is
+  /// not the class that declares \p Member.
+  void noteObjectType(QualType Type, const NamedDecl *Member,
+                      ExprPattern &Result) const {
+    const auto *Owner = dyn_cast<CXXRecordDecl>(Member->getDeclContext());
+    if (Owner && !Type.isNull() && Type->isRecordType() &&
         !declaresSameEntity(Type->getAsCXXRecordDecl(), Owner))
       Result.ObjectType = typePattern(typeKey(Type, Context), Parameters);
   }
@@ -243,31 +207,96 @@ private:
     Result.What = ExprPattern::Kind::Call;
     SmallVector<const Expr *, 4> Children;
     const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
-    if (const auto *Overloads = dyn_cast<UnresolvedLookupExpr>(Callee)) {
-      for (const NamedDecl *D : Overloads->decls())
-        Result.USRs.push_back(usrOf(templated(D)));
-      Result.Text = Overloads->getName().getAsString();
-      if (Overloads->hasExplicitTemplateArgs())
-        readTemplateArguments(Overloads->template_arguments(), Result);
+    if (const Expr *Object = readMember(Callee, Result)) {
+      Children.push_back(Object);
+    } else if (const auto *Overloads = dyn_cast<UnresolvedLookupExpr>(Callee)) {
+      noteOverloads(Overloads, Result);
+    } else if (const auto *Static =
+                   dyn_cast<DependentScopeDeclRefExpr>(Callee)) {
+      noteMembers(typeBefore(Static->getQualifierLoc()), Static, Result);
     } else if (const auto *Decl =
                    dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl())) {
-      noteCallee(Decl, {Call->getArgs(), Call->getNumArgs()}, Result);
       Result.Text = Decl->getNameAsString();
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee)) {
         readTemplateArguments(Ref->template_arguments(), Result);
+        noteObjectType(typeBefore(Ref->getQualifierLoc()), Decl, Result);
+      }
+      // With a pack among its arguments it is no CXXMemberCallExpr.
+      const auto *Method = dyn_cast<CXXMethodDecl>(Decl);
       if (const auto *Member = dyn_cast<MemberExpr>(Callee);
-          Member && isa<CXXMemberCallExpr>(Call)) {
+          Member && Method && Method->isInstance()) {
         readTemplateArguments(Member->template_arguments(), Result);
         Result.HasObject = true;
         Result.Index = Member->isArrow();
-        noteObject(Member, Result);
+        noteObjectType(objectType(Member->getBase()), Decl, Result);
         Children.push_back(Member->getBase());
       }
-    } else {
-      return fail("what this calls is only known in an instantiation");
+      noteCallee(Decl, {Call->getArgs(), Call->getNumArgs()}, Result);
     }
+    if (Result.USRs.empty())
+      return fail("what this calls is only known in an instantiation");
     append_range(Children, Call->arguments());
     return withChildren(std::move(Result), Children);
+  }
+
+  /// What may be called, where the arguments do not tell: a pack is among them.
+  void noteOverloads(const OverloadExpr *Callee, ExprPattern &Result) const {
+    for (const NamedDecl *D : Callee->decls())
+      Result.USRs.push_back(usrOf(templated(D)));
+    Result.Text = Callee->getName().getAsString();
+    if (Callee->hasExplicitTemplateArgs())
+      readTemplateArguments(Callee->template_arguments(), Result);
+  }
+
+  /// The object of a member of which the same holds; null for anything else.
+  const Expr *readMember(const Expr *Callee, ExprPattern &Result) const {
+    const Expr *Object = nullptr;
+    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Callee);
+        Member && !Member->isImplicitAccess()) {
+      Object = Member->getBase();
+      Result.Index = Member->isArrow();
+      noteOverloads(Member, Result);
+      for (const TemplateArgument &Argument :
+           classArguments(*Member->decls_begin()))
+        Result.ClassArguments.push_back(keyOf(Argument));
+      noteObjectType(objectType(Object), *Member->decls_begin(), Result);
+    } else if (const auto *Dependent =
+                   dyn_cast<CXXDependentScopeMemberExpr>(Callee);
+               Dependent && !Dependent->isImplicitAccess()) {
+      Object = Dependent->getBase();
+      Result.Index = Dependent->isArrow();
+      noteMembers(objectType(Object), Dependent, Result);
+    }
+    Result.HasObject = Object;
+    return Object;
+  }
+
+  static DeclarationName nameOf(const CXXDependentScopeMemberExpr *E) {
+    return E->getMember();
+  }
+  static DeclarationName nameOf(const DependentScopeDeclRefExpr *E) {
+    return E->getDeclName();
+  }
+
+  /// `object.run(args...)` of an X<T>, `X<T>::make(args...)`
+  template <typename DependentName>
+  void noteMembers(QualType Class, const DependentName *Named,
+                   ExprPattern &Result) const {
+    const auto *Spec =
+        Class.isNull()
+            ? nullptr
+            : Class.getNonReferenceType()->getAs<TemplateSpecializationType>();
+    const ClassTemplateDecl *Template = templateOf(Spec);
+    if (!Template)
+      return;
+    Result.Text = nameOf(Named).getAsString();
+    for (const NamedDecl *D :
+         Template->getTemplatedDecl()->lookup(nameOf(Named)))
+      Result.USRs.push_back(usrOf(templated(D)));
+    for (const TemplateArgument &Argument : Spec->template_arguments())
+      Result.ClassArguments.push_back(keyOf(Argument));
+    if (Named->hasExplicitTemplateArgs())
+      readTemplateArguments(Named->template_arguments(), Result);
   }
 
   static const NamedDecl *templated(const NamedDecl *D) {
@@ -292,7 +321,7 @@ private:
       Result.ClassArguments.push_back(keyOf(Argument));
     SmallVector<const Expr *, 4> Arguments = writtenArguments(E);
     std::vector<const CXXConstructorDecl *> Chosen =
-        candidates(Template, *Spec, Arguments);
+        constructorCandidates(Template, *Spec, Arguments, Parameters);
     if (Chosen.empty())
       return fail("no constructor of '" + Template->getNameAsString() +
                   "' takes exactly these types; give the metavariables the "
@@ -305,92 +334,9 @@ private:
       Whole->Children.resize(Chosen.front()->getNumParams());
     return Whole;
   }
-
-  static bool holdsPack(ArrayRef<const Expr *> Arguments) {
-    return any_of(Arguments,
-                  [](const Expr *E) { return isa<PackExpansionExpr>(E); });
-  }
-
-  /// The constructors that may be meant, all with as many parameters; with a
-  /// pack, every one.
-  std::vector<const CXXConstructorDecl *>
-  candidates(const ClassTemplateDecl *Template,
-             const TemplateSpecializationType &Spec,
-             ArrayRef<const Expr *> Arguments) const {
-    std::vector<const CXXConstructorDecl *> Result;
-    bool Any = holdsPack(Arguments);
-    for (const CXXConstructorDecl *Ctor : Template->getTemplatedDecl()->ctors())
-      if (!Ctor->isCopyOrMoveConstructor() &&
-          (Any || (Ctor->getMinRequiredArguments() <= Arguments.size() &&
-                   Arguments.size() <= Ctor->getNumParams())))
-        Result.push_back(Ctor);
-    if (Any || Result.size() < 2)
-      return Result;
-    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
-      return !takes(Ctor, Template, Spec, Arguments);
-    });
-    unsigned Fewest = ~0u;
-    for (const CXXConstructorDecl *Ctor : Result)
-      Fewest = std::min(Fewest, Ctor->getNumParams());
-    erase_if(Result, [&](const CXXConstructorDecl *Ctor) {
-      return Ctor->getNumParams() > Fewest;
-    });
-    return Result;
-  }
-
-  /// True when the parameters of \p Ctor are of the types of the metavariables
-  /// among the arguments, with the template arguments of \p Spec.
-  bool takes(const CXXConstructorDecl *Ctor, const ClassTemplateDecl *Template,
-             const TemplateSpecializationType &Spec,
-             ArrayRef<const Expr *> Arguments) const {
-    for (auto [I, Argument] : enumerate(Arguments))
-      if (parameterIndex(Argument) &&
-          typeText(Ctor->getParamDecl(I)->getType(), Template, Spec) !=
-              typeText(asWritten(Argument)->getType(), nullptr, Spec))
-        return false;
-    return true;
-  }
-
-  /// The type, with the parameters of \p Template by what stands for them.
-  std::string typeText(QualType Type, const ClassTemplateDecl *Template,
-                       const TemplateSpecializationType &Spec) const {
-    Type = Type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-    PrintingPolicy Policy = Context.getPrintingPolicy();
-    Policy.FullyQualifiedName = true;
-    std::string Text = Type.getAsString(Policy);
-    std::map<std::string, std::string> Names;
-    auto Canonical = [](unsigned Index) {
-      return "type-parameter-0-" + std::to_string(Index);
-    };
-    if (Template) {
-      for (auto [I, Argument] : enumerate(Spec.template_arguments()))
-        if (Argument.getKind() == TemplateArgument::Type)
-          Names[Canonical(I)] =
-              Argument.getAsType().getCanonicalType().getAsString(Policy);
-    }
-    std::string Result;
-    for (StringRef Rest = Text; !Rest.empty();) {
-      size_t Size = Rest.take_while([](char C) {
-                          return isAlnum(C) || C == '_' || C == '-';
-                        })
-                        .size();
-      auto Known = Names.find(Rest.take_front(Size).str());
-      Result += Known == Names.end()
-                    ? Rest.take_front(std::max<size_t>(Size, 1)).str()
-                    : Known->second;
-      Rest = Rest.drop_front(std::max<size_t>(Size, 1));
-    }
-    return Result;
-  }
 };
 
 } // namespace
-
-std::vector<const CXXConstructorDecl *>
-constructorsMeant(ASTContext &Context, const CXXUnresolvedConstructExpr *E,
-                  const RuleParameters &Parameters) {
-  return PatternCompiler(Context, Parameters).meant(E);
-}
 
 std::optional<ExprPattern> compilePattern(ASTContext &Context, const Expr *E,
                                           const RuleParameters &Parameters,

@@ -90,7 +90,7 @@ bool matchOperator(const ExprPattern &Pattern, const Expr *E,
   return true;
 }
 
-/// The call of a constructor or function that converts what is written in
+/// The last call of a constructor or function that converts what is written in
 /// \p Passed, where nobody wrote it; else null.
 const Expr *conversionIn(const Expr *Passed) {
   const Expr *Written = asWritten(Passed);
@@ -198,17 +198,31 @@ bool matchTemplateArguments(const ExprPattern &Pattern, const CallExpr *Call,
   return true;
 }
 
+/// True when \p Named is a member of what the rule says, which may inherit it.
+bool matchObjectType(const ExprPattern &Pattern, const Expr *Named,
+                     ASTContext &Context, Bindings &Out) {
+  if (Pattern.ObjectType.empty())
+    return true;
+  QualType Type;
+  if (const auto *Member = dyn_cast<MemberExpr>(Named))
+    Type = objectType(Member->getBase());
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(Named))
+    Type = typeBefore(Ref->getQualifierLoc());
+  return !Type.isNull() &&
+         takesArgument(Pattern.ObjectType, Type, Context, Out);
+}
+
 /// The object of \p Pattern and that of \p Access, which may differ in `.` and
 /// `->`.
 bool matchObject(const ExprPattern &Pattern, const MemberExpr *Access,
                  ASTContext &Context, Bindings &Out) {
   const Expr *Object = asWritten(Access->getBase());
-  if (!Pattern.ObjectType.empty() &&
-      !takesArgument(Pattern.ObjectType, objectType(Object), Context, Out))
-    return false;
+  const ExprPattern &Child = Pattern.Children.front();
+  // The rule says `p->` itself, of a smart pointer.
+  if (Child.What == ExprPattern::Kind::Call && smartPointerOf(Object))
+    return matchExpr(Child, Object, Context, Out);
   while (const Expr *Pointer = smartPointerOf(Object))
     Object = Pointer;
-  const ExprPattern &Child = Pattern.Children.front();
   bool PatternArrow = Pattern.Index;
   if (Access->isArrow() == PatternArrow)
     return matchExpr(Child, Object, Context, Out);
@@ -223,7 +237,9 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
                ASTContext &Context, Bindings &Out) {
   const auto *Callee = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
   if (!matchCallee(Pattern, Callee, Out) ||
-      !matchTemplateArguments(Pattern, Call, Context, Out))
+      !matchTemplateArguments(Pattern, Call, Context, Out) ||
+      !matchObjectType(Pattern, Call->getCallee()->IgnoreParenImpCasts(),
+                       Context, Out))
     return false;
   ArrayRef<ExprPattern> Children(Pattern.Children);
   if (Pattern.HasObject) {
@@ -242,6 +258,12 @@ bool matchCall(const ExprPattern &Pattern, const CallExpr *Call,
 }
 
 } // namespace
+
+QualType typeBefore(NestedNameSpecifierLoc Qualifier) {
+  return qualifierKind(Qualifier) == QualifierKind::Type
+             ? typeLocOf(Qualifier).getType()
+             : QualType();
+}
 
 const Expr *smartPointerOf(const Expr *E) {
   const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E);
@@ -287,6 +309,13 @@ bool matchArguments(ArrayRef<ExprPattern> Patterns,
   return Patterns.size() == Arguments.size();
 }
 
+void noteConversion(const Expr *Written, const Expr *Passed, Bindings &Out) {
+  const Expr *Conversion = conversionIn(Passed);
+  for (Binding &B : Out)
+    if (Conversion && is_contained(B.Exprs, asWritten(Written)))
+      B.Conversions.push_back(Conversion);
+}
+
 bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
                Bindings &Out) {
   using Kind = ExprPattern::Kind;
@@ -318,6 +347,7 @@ bool matchExpr(const ExprPattern &Pattern, const Expr *E, ASTContext &Context,
     if (const auto *Member = dyn_cast<MemberExpr>(E))
       return !Member->isImplicitAccess() &&
              matchCallee(Pattern, Member->getMemberDecl(), Out) &&
+             matchObjectType(Pattern, Member, Context, Out) &&
              matchObject(Pattern, Member, Context, Out);
     return false;
   case Kind::Operator:

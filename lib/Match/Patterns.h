@@ -37,6 +37,8 @@ struct Binding {
 };
 using Bindings = std::vector<Binding>;
 
+/// The class named before `::`; null where none is.
+clang::QualType typeBefore(clang::NestedNameSpecifierLoc Qualifier);
 /// `p` of the `p->` that \p E is, where an operator makes a pointer of it; else
 /// null.
 const clang::Expr *smartPointerOf(const clang::Expr *E);
@@ -64,6 +66,9 @@ writtenArguments(const clang::CXXUnresolvedConstructExpr *E);
 /// The expression that the only piece of \p Argument stands for, or null.
 const clang::Expr *onlyExpr(const AfterTemplate &Argument,
                             const Bindings &Bound);
+/// Of a call that hands \p Written on: how it passes it, \p Passed.
+void noteConversion(const clang::Expr *Written, const clang::Expr *Passed,
+                    Bindings &Out);
 /// Matches a whole expression.
 bool matchExpr(const ExprPattern &Pattern, const clang::Expr *E,
                clang::ASTContext &Context, Bindings &Out);
@@ -117,20 +122,36 @@ struct RuleParameters {
 RuleParameters parametersOf(const clang::FunctionDecl *F);
 /// A key of TypePatterns.cpp with `$3` where a type metavariable stands.
 std::string typePattern(llvm::StringRef Key, const RuleParameters &Parameters);
-/// The constructors that `X<T>(a, b)` in a rule may mean, by the types of the
-/// metavariables; none where nothing but an instantiation tells.
-std::vector<const clang::CXXConstructorDecl *>
-constructorsMeant(clang::ASTContext &Context,
-                  const clang::CXXUnresolvedConstructExpr *E,
-                  const RuleParameters &Parameters);
+/// The metavariable that \p E is as a whole.
+std::optional<unsigned> metavariableOf(const clang::Expr *E,
+                                       const RuleParameters &Parameters);
+/// How tightly a binary operator binds: 1 for `,`, more for tighter ones.
+unsigned bindingOf(clang::BinaryOperatorKind Kind);
 /// The pattern of an expression of a rule unit, or what is wrong with it.
 std::optional<ExprPattern> compilePattern(clang::ASTContext &Context,
                                           const clang::Expr *E,
                                           const RuleParameters &Parameters,
                                           std::string &WhyNot);
 
-/// How tightly a binary operator binds: 1 for `,`, more for tighter ones.
-unsigned bindingOf(clang::BinaryOperatorKind Kind);
+// --- ConstructorCandidates.cpp -----------------------------------------------
+
+/// The class template of `X<T>`; null for any other type.
+const clang::ClassTemplateDecl *
+templateOf(const clang::TemplateSpecializationType *Spec);
+/// True for `args...` among them.
+bool holdsPack(llvm::ArrayRef<const clang::Expr *> Arguments);
+/// The constructors that may be meant with \p Arguments, all with as many
+/// parameters; with a pack, every one.
+std::vector<const clang::CXXConstructorDecl *>
+constructorCandidates(const clang::ClassTemplateDecl *Template,
+                      const clang::TemplateSpecializationType &Spec,
+                      llvm::ArrayRef<const clang::Expr *> Arguments,
+                      const RuleParameters &Parameters);
+/// The constructors that `X<T>(a, b)` in a rule may mean, by the types of the
+/// metavariables; none where nothing but an instantiation tells.
+std::vector<const clang::CXXConstructorDecl *>
+constructorsMeant(const clang::CXXUnresolvedConstructExpr *E,
+                  const RuleParameters &Parameters);
 
 // --- StandIns.cpp ------------------------------------------------------------
 

@@ -277,6 +277,12 @@ private:
       std::string Before, After;
       if (File == Op.File)
         std::tie(Before, After) = takeComments(P, Comments);
+      // `12/` and a comment would be a comment.
+      StringRef Next = Before.empty() ? StringRef(Text.Text) : Before;
+      if (!Next.empty() && StringRef("/*").contains(Next.front()) &&
+          (!P.Parens || !Before.empty()) &&
+          StringRef(Result.Text).ends_with("/"))
+        Result += " ";
       Result += Before;
       Text += After;
       bool NeedsBreak = endsInLineComment(Text.Text);

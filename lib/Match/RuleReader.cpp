@@ -290,7 +290,7 @@ private:
       Meant = {Made->Constructor};
     else if (const auto *E =
                  dyn_cast<CXXUnresolvedConstructExpr>(asWritten(After)))
-      Meant = constructorsMeant(Context, E, Parameters);
+      Meant = constructorsMeant(E, Parameters);
     for (const CXXConstructorDecl *Ctor : Meant) {
       Compiled.AfterIsExplicit |= Ctor->isExplicit();
       NamedCall Call = namedCall(Ctor);
@@ -344,6 +344,20 @@ private:
                 lookupQualified(Context, Entry.intoName()));
   }
 
+  /// What is not evaluated always is as good as dropped, and what may be
+  /// evaluated any number of times as good as repeated.
+  static unsigned timesOf(AfterPiece::Times Evaluated) {
+    switch (Evaluated) {
+    case AfterPiece::Times::MaybeNot:
+      return 0;
+    case AfterPiece::Times::Once:
+      return 1;
+    case AfterPiece::Times::Many:
+      return 2;
+    }
+    llvm_unreachable("covered");
+  }
+
   /// Counts, checks and keeps a rewrite whose parts are read.
   void finish(size_t Index, CompiledRewrite Compiled) {
     addMigrated(Compiled.After);
@@ -355,7 +369,7 @@ private:
     for (const AfterPiece &Piece : Compiled.After) {
       if (Piece.What != AfterPiece::Kind::Metavariable)
         continue;
-      ++Compiled.TimesUsed[Piece.Index];
+      Compiled.TimesUsed[Piece.Index] += timesOf(Piece.Evaluated);
       if (!Bound.count(Piece.Index))
         return fail(Index, "'after' uses '" +
                                Compiled.MetavariableNames[Piece.Index] +

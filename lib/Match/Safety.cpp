@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "Safety.h"
 
+#include "clang/AST/DeclTemplate.h"
+
 using namespace clang;
 using namespace llvm;
 
@@ -43,6 +45,22 @@ bool computesValue(OverloadedOperatorKind Operator) {
   default:
     return false;
   }
+}
+
+/// True for a std::string or std::vector<int>: what they do with their own is
+/// no effect. False where a class of somebody else has a part in it.
+bool isOfLibraryAlone(QualType Type) {
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  if (!Record)
+    return true;
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Record);
+  return Record->isInStdNamespace() &&
+         (!Spec || all_of(Spec->getTemplateArgs().asArray(),
+                          [](const TemplateArgument &Argument) {
+                            return Argument.getKind() !=
+                                       TemplateArgument::Type ||
+                                   isOfLibraryAlone(Argument.getAsType());
+                          }));
 }
 
 /// `static Registry registry;`
@@ -101,14 +119,15 @@ public:
 
   bool isPure(const Expr *E);
 
-  /// A conversion that nobody wrote, of what is asked for itself.
+  /// A conversion that nobody wrote; its operand is asked for itself.
   bool isPureConversion(const Expr *Conversion) {
-    if (const auto *Call = dyn_cast<CallExpr>(Conversion))
-      return isPureCall(Call);
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Conversion))
+      return (Call->getMethodDecl() && Call->getMethodDecl()->isConst()) ||
+             hasPureBody(Call);
     const CXXConstructorDecl *Ctor =
         cast<CXXConstructExpr>(Conversion)->getConstructor();
-    return Ctor->isTrivial() || Ctor->isConstexpr() ||
-           Ctor->getParent()->isInStdNamespace();
+    return Ctor->isTrivial() || isOfLibraryAlone(typeOf(Ctor->getParent())) ||
+           (Ctor->isConstexpr() && takesNothingMutable(Ctor));
   }
 
   /// True when \p E makes an object of pure values, or of such objects, and its
@@ -374,7 +393,8 @@ Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
     unsigned Times = I < Rewrite.TimesUsed.size() ? Rewrite.TimesUsed[I] : 0;
     if (Times == 0)
       return {MessageId::EffectDropped,
-              "an argument with side effects would no longer be evaluated"};
+              "an argument with side effects would no longer be evaluated, or "
+              "not always"};
     if (Times > 1)
       return {
           MessageId::EffectRepeated,

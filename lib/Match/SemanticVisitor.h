@@ -27,6 +27,20 @@ public:
                                               Queue);
   }
 
+  // `explicit(...)`
+  bool TraverseCXXConstructorDecl(clang::CXXConstructorDecl *D) {
+    return Base::TraverseCXXConstructorDecl(D) &&
+           traverseExplicit(D->getExplicitSpecifier());
+  }
+  bool TraverseCXXConversionDecl(clang::CXXConversionDecl *D) {
+    return Base::TraverseCXXConversionDecl(D) &&
+           traverseExplicit(D->getExplicitSpecifier());
+  }
+  bool TraverseCXXDeductionGuideDecl(clang::CXXDeductionGuideDecl *D) {
+    return Base::TraverseCXXDeductionGuideDecl(D) &&
+           traverseExplicit(D->getExplicitSpecifier());
+  }
+
   /// `co_return {a, b};` is written without the object that `return_value` is
   /// called with.
   bool TraverseCoreturnStmt(clang::CoreturnStmt *S,
@@ -37,6 +51,12 @@ public:
     if (!Call || Call->getNumArgs() == 0)
       return Base::TraverseCoreturnStmt(S, Queue);
     return this->getDerived().TraverseStmt(Call->getArg(0));
+  }
+
+private:
+  bool traverseExplicit(clang::ExplicitSpecifier Specifier) {
+    return !Specifier.getExpr() ||
+           this->getDerived().TraverseStmt(Specifier.getExpr());
   }
 };
 

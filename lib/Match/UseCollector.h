@@ -405,6 +405,7 @@ private:
   void tieArguments(const clang::TemplateDecl *Template,
                     llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
   void tieCase(const clang::Decl *D);
+  std::vector<std::string> groupsOfEntity() const;
   void applyTies();
 
   // DependentUses.cpp
@@ -427,6 +428,7 @@ private:
   void addInitialiserInTemplate(const clang::CXXCtorInitializer *Init);
   void addDependentInit(const clang::TypeSourceInfo *Type,
                         const clang::Expr *Init, clang::SourceLocation Where);
+  void addDependentDefault(const clang::DeclaratorDecl *D, clang::TypeLoc Type);
   void addUnresolvedCall(clang::CallExpr *E);
   void addDependentEmplace(const clang::CallExpr *E,
                            const clang::OverloadExpr *Callee);
@@ -443,8 +445,10 @@ private:
   std::vector<std::pair<std::string, RawUse>> UnknownMembers;
   std::string groupOfTemplate() const;
   const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
-                                        clang::DeclarationName Name,
-                                        unsigned Depth = 0) const;
+                                        clang::DeclarationName Name) const;
+  const clang::NamedDecl *memberOrInherited(const clang::CXXRecordDecl *Record,
+                                            clang::DeclarationName Name,
+                                            unsigned Depth = 0) const;
   RawUse unknownMember(const CompiledRewrite &Rewrite, llvm::StringRef Member,
                        clang::SourceLocation Name, std::string Why) const;
   void addDependentMember(const clang::NamedDecl *Member,
