@@ -13,7 +13,10 @@
 #include "consolidate/Frontend.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprConcepts.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using namespace llvm;
@@ -24,6 +27,57 @@ namespace {
 /// Of std: what they say of two classes is taken, and not how.
 constexpr llvm::StringLiteral Comparisons[] = {"is_same", "is_same_v",
                                                "is_base_of", "is_base_of_v"};
+
+/// Calls \p Found for each concept that is asked for with known arguments, and
+/// for each requires-expression in an instantiation, with that and its number
+/// there.
+class Questions : public RecursiveASTVisitor<Questions> {
+  using Base = RecursiveASTVisitor<Questions>;
+
+public:
+  using Callback = function_ref<void(const ConceptSpecializationExpr *)>;
+  using InInstantiation =
+      function_ref<void(const RequiresExpr *, const NamedDecl *In, unsigned)>;
+
+  Questions(const SourceManager &SM, Callback Asked, InInstantiation Required)
+      : SM(SM), Asked(Asked), Required(Required) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D || isSystemDecl(D, SM))
+      return true;
+    SaveAndRestore<const NamedDecl *> Keep(Instantiation);
+    SaveAndRestore<unsigned> KeepCount(Count);
+    const auto *Function = dyn_cast<FunctionDecl>(D);
+    if ((Function && Function->isTemplateInstantiation()) ||
+        isa<VarTemplateSpecializationDecl, ClassTemplateSpecializationDecl>(
+            D)) {
+      Instantiation = cast<NamedDecl>(D);
+      Count = 0;
+    }
+    return Base::TraverseDecl(D);
+  }
+
+  bool VisitConceptSpecializationExpr(ConceptSpecializationExpr *E) {
+    if (!E->isValueDependent())
+      Asked(E);
+    return true;
+  }
+
+  bool VisitRequiresExpr(RequiresExpr *E) {
+    if (Instantiation && !E->isValueDependent())
+      Required(E, Instantiation, ++Count);
+    return true;
+  }
+
+private:
+  const SourceManager &SM;
+  Callback Asked;
+  InInstantiation Required;
+  const NamedDecl *Instantiation = nullptr; ///< The innermost around.
+  unsigned Count = 0;                       ///< Of requires-expressions in it.
+};
 
 class TemplateChoices {
 public:
@@ -41,6 +95,8 @@ public:
     for (StringRef Name : Comparisons)
       for (const NamedDecl *D : lookupInStd(Name))
         noteAll(dyn_cast<TemplateDecl>(D));
+    if (Context.getLangOpts().CPlusPlus20)
+      noteQuestions();
     return std::move(Result);
   }
 
@@ -97,11 +153,41 @@ private:
       return;
     std::string Asked = asCanonical(Shown);
     SourceLocation Where = Spec.getPointOfInstantiation();
-    Where = SM.getFileLoc(Where.isValid() ? Where : Spec.getLocation());
+    add(std::move(Asked), std::move(Shown), taken(Spec),
+        Where.isValid() ? Where : Spec.getLocation());
+  }
+
+  void add(std::string Asked, std::string Shown, std::string Taken,
+           SourceLocation Where) {
+    Where = SM.getFileLoc(Where);
     OptionalFileEntryRef File = SM.getFileEntryRefForID(SM.getFileID(Where));
-    Result.push_back({std::move(Asked), std::move(Shown), taken(Spec),
+    Result.push_back({std::move(Asked), std::move(Shown), std::move(Taken),
                       File ? realPathOf(*File) : "", SM.getFileOffset(Where),
                       SM.getSpellingLineNumber(Where)});
+  }
+
+  void noteAnswer(std::string Shown, bool Answer, SourceLocation Where) {
+    if (namesClass(Shown))
+      add(asCanonical(Shown), Shown, Answer ? "true" : "false", Where);
+  }
+
+  /// What templates ask of a class by concepts and requires-expressions.
+  void noteQuestions() {
+    auto Asked = [&](const ConceptSpecializationExpr *E) {
+      noteAnswer(print(*E->getNamedConcept(), E->getTemplateArguments()),
+                 E->isSatisfied(), E->getBeginLoc());
+    };
+    auto Required = [&](const RequiresExpr *E, const NamedDecl *In,
+                        unsigned Number) {
+      std::string Shown;
+      raw_string_ostream OS(Shown);
+      OS << "requires-expression " << Number << " of ";
+      In->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+      noteAnswer(Shown, E->isSatisfied(), E->getBeginLoc());
+    };
+    Questions Reader(SM, Asked, Required);
+    for (Decl *D : Context.getTraversalScope())
+      Reader.TraverseDecl(D);
   }
 
   /// `app::Size<app::Old>`
