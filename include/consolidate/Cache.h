@@ -33,6 +33,10 @@ struct Dependency {
 
 uint64_t contentHash(llvm::StringRef Bytes);
 
+/// What tells this build of the program from any other: its version, and the
+/// size and time of its file. Another build may find something else.
+std::string programBuild();
+
 /// Hashes files of one run, each once. Thread-safe.
 class FileHashes {
 public:

@@ -9,6 +9,7 @@
 #include "consolidate/Support.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Chrono.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -30,6 +31,16 @@ template <typename A> void fields(A &Each, Dependency &D) {
 }
 
 uint64_t contentHash(StringRef Bytes) { return xxh3_64bits(Bytes); }
+
+std::string programBuild() {
+  static int Anchor;
+  std::string Result = CONSOLIDATE_VERSION;
+  sys::fs::file_status Status;
+  if (!sys::fs::status(sys::fs::getMainExecutable(nullptr, &Anchor), Status))
+    Result += " " + std::to_string(Status.getSize()) + " " +
+              std::to_string(sys::toTimeT(Status.getLastModificationTime()));
+  return Result;
+}
 
 std::optional<uint64_t> FileHashes::of(StringRef Path) {
   {

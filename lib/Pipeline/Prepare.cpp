@@ -30,7 +30,7 @@ namespace {
 /// The rules, and every command: which of them the rules are compiled with
 /// depends on all.
 std::string rulesKey(const Project &Project) {
-  std::string Key = "rules " CONSOLIDATE_VERSION;
+  std::string Key = "rules " + programBuild();
   auto Add = [&](StringRef Part) { (Key += '\0') += Part; };
   Add(Project.Rules.Digest);
   for (const TuJob &Job : Project.Jobs) {

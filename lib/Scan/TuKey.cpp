@@ -20,7 +20,8 @@ TuKey::TuKey(const TuJob &Job, const RuleSource &Rules, const Scope &Within,
              const TuOptions &Options, const Overlay &Files)
     : Options(Options) {
   auto Add = [&](StringRef Part) { (Key += Part) += '\0'; };
-  Add(CONSOLIDATE_VERSION " " LLVM_VERSION_STRING);
+  Add(programBuild());
+  Add(LLVM_VERSION_STRING);
   Add(Job.File);
   Add(Job.Directory);
   for (const std::string &Argument : Job.Arguments)

@@ -3,11 +3,13 @@
 
 import concurrent.futures
 import json
+import os
 import re
 import shutil
+import subprocess
 import unittest
 
-from support import FILES, CliTest
+from support import FILES, TOOL, CliTest
 
 
 def kept(done):
@@ -40,6 +42,18 @@ class Cache(CliTest):
         self.assertEqual(kept(done), 4)
         self.assertIn(b"New(1, true)", self.read("src/one.cpp"))
         self.assertEqual(self.diff().out, "")
+
+    def test_another_build(self):
+        """It has the same version and may find something else."""
+        self.diff()
+        other = self.root / "other-build"
+        shutil.copy(TOOL, other)
+        os.utime(other, (1, 1))
+        done = subprocess.run(**self.command(["diff"], ".", {}) | {"executable": other},
+                              capture_output=True, text=True)
+        self.assertIn("New(1, true)", done.stdout)
+        self.assertNotIn("kept from an earlier run", done.stderr)
+        self.assertEqual(kept(self.diff()), 4)
 
     def test_touched_source(self):
         """Its scan and its verification; the other file stays as it was."""
