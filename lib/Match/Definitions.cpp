@@ -92,6 +92,8 @@ bool UseCollector::VisitCXXRecordDecl(CXXRecordDecl *D) {
   if (Defines)
     addUnwrittenBases(D);
   LegacyEntry Entry = Index.find(D);
+  if (Defines && !Entry)
+    addClashes(D);
   if (Entry && Defines)
     addDefinition(Entry, D);
   else if (Entry && !D->isEmbeddedInDeclarator())
@@ -293,10 +295,11 @@ void UseCollector::addOutOfLineMember(DeclaratorDecl *D) {
 
 bool UseCollector::VisitCXXMethodDecl(CXXMethodDecl *D) {
   addOutOfLineMember(D);
+  tieToBases(D);
   // An override in a derived class follows the name of what it overrides.
   if (D->isVirtual() && D->getIdentifier() && !Index.find(D->getParent())) {
     addUnmatchedMember(D, D->getLocation(), legacyBaseOf(D->getParent()));
-    addMemberUse(D, D->getLocation());
+    addOverride(D);
   }
   return true;
 }
@@ -304,6 +307,8 @@ bool UseCollector::VisitCXXMethodDecl(CXXMethodDecl *D) {
 bool UseCollector::VisitVarDecl(VarDecl *D) {
   if (D->isStaticDataMember())
     addOutOfLineMember(D);
+  if (!isa<ParmVarDecl>(D))
+    tieAliases(D);
   addElementOfRange(D);
   return true;
 }
@@ -328,6 +333,17 @@ const MemberRename *UseCollector::renameOf(const NamedDecl *Member,
   return nullptr;
 }
 
+RawUse UseCollector::memberUse(const LegacyEntry &Entry,
+                               const MemberRename &Rename,
+                               SourceLocation Name) const {
+  RawUse Use = makeUse(FindingKind::Member, Entry, Name, "member name");
+  Use.Message = "'" + Entry.Legacy->Name + "::" + Rename.From +
+                "' is called '" + Rename.To + "' in '" + Entry.Into->Into + "'";
+  Use.Replaced = tokenRange(Name, Name);
+  Use.Pieces.push_back({Rename.To, {}, false});
+  return Use;
+}
+
 void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name,
                                 const Expr *Object) {
   LegacyEntry Entry;
@@ -335,12 +351,7 @@ void UseCollector::addMemberUse(const NamedDecl *Member, SourceLocation Name,
   if (!Rename || InsideOwnText == Entry.Legacy || Name.isInvalid() ||
       RewrittenMembers.contains(Name))
     return;
-  RawUse Use = makeUse(FindingKind::Member, Entry, Name, "member name");
-  Use.Message = "'" + Entry.Legacy->Name + "::" + Rename->From +
-                "' is called '" + Rename->To + "' in '" + Entry.Into->Into +
-                "'";
-  Use.Replaced = tokenRange(Name, Name);
-  Use.Pieces.push_back({Rename->To, {}, false});
+  RawUse Use = memberUse(Entry, *Rename, Name);
   if (Object)
     Use.Group = groupOfObject(Object);
   addUse(std::move(Use));

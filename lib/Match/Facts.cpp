@@ -56,6 +56,8 @@ static const CXXRecordDecl *productOf(QualType Type, unsigned Depth = 0) {
 bool UseCollector::VisitFunctionDecl(FunctionDecl *D) {
   if (!isa<CXXMethodDecl>(D))
     addOutOfLineMember(D);
+  tieAliases(D);
+  noteSignature(D);
   if (!Options.CollectFacts || isa<CXXConstructorDecl, CXXDestructorDecl>(D) ||
       D->isTemplateInstantiation() || D->isOverloadedOperator())
     return true;

@@ -37,6 +37,8 @@ std::string qualifiedName(const clang::NamedDecl *D);
 std::string qualifiedScope(const clang::DeclContext *DC);
 /// The namespaces and classes of a qualified name, outside `<...>`.
 std::vector<std::string> splitQualifiedName(llvm::StringRef Name);
+/// \p Text with the canonical class for each legacy one.
+std::string asCanonical(std::string Text, const RuleSet &Rules);
 /// \p Text with \p To for the whole name \p From.
 std::string replaceName(llvm::StringRef Text, llvm::StringRef From,
                         llvm::StringRef To);

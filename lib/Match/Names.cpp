@@ -201,6 +201,14 @@ std::optional<SpelledType> spelledType(TypeLoc Loc,
   return std::nullopt;
 }
 
+std::string asCanonical(std::string Text, const RuleSet &Rules) {
+  for (const Consolidation &Entry : Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      if (StringRef(Text).contains(Legacy.Name))
+        Text = replaceName(Text, Legacy.Name, Entry.intoName());
+  return Text;
+}
+
 std::string replaceName(StringRef Text, StringRef From, StringRef To) {
   auto Continues = [](char C) { return isAsciiIdentifierContinue(C); };
   std::string Result;

@@ -151,7 +151,7 @@ private:
     std::string Shown = print(Spec, Spec.getTemplateArgs().asArray());
     if (!namesClass(Shown))
       return;
-    std::string Asked = asCanonical(Shown);
+    std::string Asked = asCanonical(Shown, Rules);
     SourceLocation Where = Spec.getPointOfInstantiation();
     add(std::move(Asked), std::move(Shown), taken(Spec),
         Where.isValid() ? Where : Spec.getLocation());
@@ -168,7 +168,7 @@ private:
 
   void noteAnswer(std::string Shown, bool Answer, SourceLocation Where) {
     if (namesClass(Shown))
-      add(asCanonical(Shown), Shown, Answer ? "true" : "false", Where);
+      add(asCanonical(Shown, Rules), Shown, Answer ? "true" : "false", Where);
   }
 
   /// What templates ask of a class by concepts and requires-expressions.
@@ -215,15 +215,6 @@ private:
     });
   }
 
-  /// \p Text with the canonical class for each legacy one.
-  std::string asCanonical(std::string Text) const {
-    for (const Consolidation &Entry : Rules.Consolidate)
-      for (const LegacyClass &Legacy : Entry.From)
-        if (StringRef(Text).contains(Legacy.Name))
-          Text = replaceName(Text, Legacy.Name, Entry.intoName());
-    return Text;
-  }
-
   template <typename Specialisation>
   std::string taken(const Specialisation &Spec) const {
     if (Spec.isInStdNamespace() && is_contained(Comparisons, Spec.getName()))
@@ -237,7 +228,8 @@ private:
       return "the template itself";
     const Specialisation &Partial = *partialOf(From);
     return "its specialisation '" +
-           asCanonical(print(Partial, Partial.getTemplateArgs().asArray())) +
+           asCanonical(print(Partial, Partial.getTemplateArgs().asArray()),
+                       Rules) +
            "'";
   }
 

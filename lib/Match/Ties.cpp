@@ -118,56 +118,6 @@ bool UseCollector::VisitConceptSpecializationExpr(
   return true;
 }
 
-/// True when \p D may be declared elsewhere as well.
-static bool mayHaveAnother(const DeclaratorDecl *D) {
-  if (const auto *Function = dyn_cast<FunctionDecl>(D))
-    return !Function->isThisDeclarationADefinition() ||
-           Function->getPreviousDecl() ||
-           (!Function->isInlined() && Function->hasExternalFormalLinkage());
-  const auto *Variable = cast<VarDecl>(D);
-  return !Variable->isThisDeclarationADefinition() ||
-         Variable->getPreviousDecl() ||
-         (!Variable->isInline() && Variable->hasExternalFormalLinkage());
-}
-
-/// The functions that \p Function is, or overrides.
-static void addOverridden(const FunctionDecl *Function,
-                          SmallVectorImpl<const NamedDecl *> &Result) {
-  Result.push_back(Function);
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(Function))
-    for (const CXXMethodDecl *Overridden : Method->overridden_methods())
-      addOverridden(Overridden, Result);
-}
-
-/// The groups of what is being declared, where a part of its type is being
-/// traversed, one for each parameter: its declarations in other files, and what
-/// it overrides, name the same class there. The linker would find out, or
-/// nobody.
-std::vector<std::string> UseCollector::groupsOfEntity() const {
-  std::string Part = ":result";
-  for (const DynTypedNode &Node : reverse(Ancestors)) {
-    const auto *D = Node.get<DeclaratorDecl>();
-    if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(D)) {
-      Part = ":" + std::to_string(Parameter->getFunctionScopeIndex());
-      continue;
-    }
-    SmallVector<const NamedDecl *, 2> Entities;
-    if (const auto *Function = dyn_cast_or_null<FunctionDecl>(D))
-      addOverridden(Function, Entities);
-    else if (const auto *Variable = dyn_cast_or_null<VarDecl>(D);
-             Variable && !Variable->isLocalVarDecl())
-      Entities.push_back(Variable);
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(D);
-    std::vector<std::string> Groups;
-    if (!Entities.empty() &&
-        (mayHaveAnother(D) || (Method && Method->isVirtual())))
-      for (const NamedDecl *Entity : Entities)
-        Groups.push_back("entity:" + usrOf(Entity) + Part);
-    return Groups;
-  }
-  return {};
-}
-
 /// What was tied goes together with its uses.
 void UseCollector::applyTies() {
   for (const auto &[Template, Tie] : TemplateTies) {

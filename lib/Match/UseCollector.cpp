@@ -26,6 +26,7 @@ CollectedUses UseCollector::finish() {
   noteMade();
   noteReferences();
   leaveWhatNamesAnother();
+  leaveWhatBecomesOne();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)
     if (Use.Group.empty())

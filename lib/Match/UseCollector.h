@@ -11,8 +11,8 @@
 // those that nobody writes. DependentUses.cpp, DependentMembers.cpp: those that
 // only an instantiation knows. Calls.cpp: calls and fields that rewrites
 // replace. DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what
-// verification compares. Ties.cpp, SpelledObjects.cpp: what changes together.
-// Facts.cpp: what `check` counts.
+// verification compares. Ties.cpp, Redeclarations.cpp, SpelledObjects.cpp: what
+// changes together. Facts.cpp: what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -252,6 +252,8 @@ private:
   /// \p Object: what it is a member of, where that is known.
   void addMemberUse(const clang::NamedDecl *Member, clang::SourceLocation Name,
                     const clang::Expr *Object = nullptr);
+  RawUse memberUse(const LegacyEntry &Entry, const MemberRename &Rename,
+                   clang::SourceLocation Name) const;
   const MemberRename *renameOf(const clang::NamedDecl *Member,
                                LegacyEntry &Entry) const;
   clang::CharSourceRange wholeDeclaration(const clang::Decl *D,
@@ -405,8 +407,29 @@ private:
   void tieArguments(const clang::TemplateDecl *Template,
                     llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
   void tieCase(const clang::Decl *D);
-  std::vector<std::string> groupsOfEntity() const;
   void applyTies();
+
+  // Redeclarations.cpp
+  /// A declaration of a function, and where it names legacy classes.
+  struct Declared {
+    const clang::FunctionDecl *Function = nullptr; ///< Canonical.
+    llvm::SmallVector<clang::SourceLocation, 2> Names;
+    bool OverridesThen = false; ///< A function that it does not override now.
+  };
+  /// By its name and its parameters as they will be.
+  llvm::StringMap<std::vector<Declared>> Signatures;
+  std::vector<std::string> groupsOfEntity() const;
+  void tieAliases(const clang::DeclaratorDecl *D);
+  void tieToBases(const clang::CXXMethodDecl *D);
+  bool wouldOverride(const clang::CXXMethodDecl *D,
+                     const clang::CXXRecordDecl *In,
+                     llvm::StringRef Migrated) const;
+  void noteSignature(const clang::FunctionDecl *D);
+  void leaveWhatBecomesOne();
+  LegacyEntry legacyBase(const clang::CXXRecordDecl *D,
+                         unsigned Depth = 0) const;
+  void addClashes(const clang::CXXRecordDecl *D);
+  void addOverride(const clang::CXXMethodDecl *D);
 
   // DependentUses.cpp
   /// Read when first asked for.
