@@ -164,6 +164,20 @@ class Program:
                     pieces.append(self._piece(part, place))
                     number -= 1
                 self.parts[part].append((opening, pieces, closing))
+        for _ in range(rng.choice([0, 1, 1, 2])):
+            self._fill_far()
+
+    def _fill_far(self):
+        """What the header declares, `b` defines and `a` uses."""
+        self.choose_element()
+        texts, form = forms.far(self, Place(self.ns, header=True), Place(self.ns))
+        name = self.fresh("s")
+        texts[2] = nodes(["inline void ", name, "() {\n  ", *texts[2], "}\n"])
+        self.calls["a"].append(f"{self.ns}::{name}()")
+        for part, body in zip(("use.h", "b", "a"), texts):
+            piece = Piece(self.fresh(""), Place(self.ns), body)
+            self.kinds[piece.number] = form
+            self.parts[part].append((nodes([f"namespace {self.ns} {{\n"]), [piece], "}\n"))
 
     def _place(self, part):
         """A namespace to write into, with what brings names into it."""
