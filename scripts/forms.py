@@ -134,7 +134,7 @@ def forms_page(root):
 # Forms
 
 Every way to spell a use that has a golden file, as it was and as a run leaves it.
-A golden also holds a use of another class of the same name, which stays. What is not edited shows [the id of its reason](messages.md).
+A golden also holds what looks like the form and stays, most often a use of another class of the same name. What is not edited shows [the id of its reason](messages.md).
 """]
     for folder, (title, text) in FOLDERS.items():
         rows = []

@@ -82,7 +82,8 @@ struct ExprPattern {
   };
   Kind What = Kind::Default;
   unsigned Index = 0;
-  bool HasObject = false; ///< Call: the first child is the object.
+  bool HasObject = false; ///< Call: the first child is the object...
+  bool IsArrow = false;   ///< ...as in Member; said with `->`.
   std::string Text;       ///< Tokens; for Call and Member the plain name.
   std::vector<std::string> USRs;
   std::vector<ExprPattern> Children;

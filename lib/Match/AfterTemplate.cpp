@@ -115,8 +115,8 @@ public:
   bool TraverseLambdaExpr(LambdaExpr *E) {
     return evaluated(Times::Many, [&] { return Base::TraverseLambdaExpr(E); });
   }
+  // Only some of their operands: these visit the node and traverse the rest.
   bool TraverseConditionalOperator(ConditionalOperator *E) {
-    // Without the visit of a node that is not traversed as such.
     return VisitConditionalOperator(E) && TraverseStmt(E->getCond()) &&
            evaluated(Times::MaybeNot, [&] {
              return TraverseStmt(E->getTrueExpr()) &&

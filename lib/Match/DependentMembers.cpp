@@ -15,14 +15,12 @@ using namespace llvm;
 
 namespace consolidate {
 
-/// Bases of bases.
-static constexpr unsigned MaxBases = 8;
-
 /// The group of all that depends on the parameters of the template around: no
 /// instantiation may tell that the parts of it fit together. The parameter may
 /// be an `auto` inside of a function that is no template.
 std::string UseCollector::groupOfTemplate() const {
-  const Decl *Outermost = nullptr;
+  // The outermost template; where there is none, the outermost declaration.
+  const Decl *Around = nullptr;
   for (const DynTypedNode &Node : Ancestors) {
     const auto *D = Node.get<Decl>();
     if (!D || isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl>(D))
@@ -32,13 +30,12 @@ std::string UseCollector::groupOfTemplate() const {
         isa<TemplateDecl>(D) || (Inside && Inside->isDependentContext());
     if (const auto *Method = dyn_cast<CXXMethodDecl>(D))
       D = Method->getParent();
-    if (!Outermost || IsTemplate)
-      Outermost = D;
+    if (!Around || IsTemplate)
+      Around = D;
     if (IsTemplate)
       break;
   }
-  return Outermost ? "template:" + placeKey(placeOf(Outermost->getLocation()))
-                   : "";
+  return Around ? "template:" + placeKey(placeOf(Around->getLocation())) : "";
 }
 
 /// What \p Record, or a base of it, calls \p Name and a rule is about; or null.
@@ -53,23 +50,26 @@ const NamedDecl *UseCollector::memberOfRules(const CXXRecordDecl *Record,
 }
 
 const NamedDecl *UseCollector::memberOrInherited(const CXXRecordDecl *Record,
-                                                 DeclarationName Name,
-                                                 unsigned Depth) const {
-  Record = Record ? Record->getDefinition() : nullptr;
-  if (!Record || Depth > MaxBases)
-    return nullptr;
-  for (const NamedDecl *Member : Record->lookup(Name)) {
-    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
-      Member = Template->getTemplatedDecl();
-    LegacyEntry Entry;
-    if (rewriteOfMember(Member) || renameOf(Member, Entry))
-      return Member;
-  }
-  for (const CXXBaseSpecifier &Base : Record->bases())
-    if (const NamedDecl *Member =
-            memberOrInherited(classOf(Base.getType()), Name, Depth + 1))
-      return Member;
-  return nullptr;
+                                                 DeclarationName Name) const {
+  auto MemberOf = [&](const CXXRecordDecl *Class) {
+    Class = Class ? Class->getDefinition() : nullptr;
+    if (!Class)
+      return std::optional<const NamedDecl *>();
+    for (const NamedDecl *Member : Class->lookup(Name)) {
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
+        Member = Template->getTemplatedDecl();
+      LegacyEntry Entry;
+      if (rewriteOfMember(Member) || renameOf(Member, Entry))
+        return std::optional(Member);
+    }
+    return std::optional<const NamedDecl *>();
+  };
+  std::optional<const NamedDecl *> Found = MemberOf(Record);
+  if (!Found)
+    Found = firstInBases(Record, [&](const CXXBaseSpecifier &Base) {
+      return MemberOf(classOf(Base.getType()));
+    });
+  return Found.value_or(nullptr);
 }
 
 RawUse UseCollector::unknownMember(const CompiledRewrite &Rewrite,

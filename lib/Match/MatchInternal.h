@@ -53,6 +53,26 @@ const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 /// The same, and of `X<T>` in a template what X<T> is made from.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
+/// What \p Ask says of the first base that it says anything of (it returns an
+/// optional): of those of \p Record in order, each with its own behind it.
+template <typename Asked>
+auto firstInBases(const clang::CXXRecordDecl *Record, const Asked &Ask,
+                  unsigned Depth = 0)
+    -> decltype(Ask(std::declval<const clang::CXXBaseSpecifier &>())) {
+  constexpr unsigned MaxDepth = 8; // A dependent base may be its own.
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (!Record || Depth > MaxDepth)
+    return std::nullopt;
+  for (const clang::CXXBaseSpecifier &Base : Record->bases()) {
+    auto Found = Ask(Base);
+    if (!Found)
+      Found = firstInBases(classOf(Base.getType()), Ask, Depth + 1);
+    if (Found)
+      return Found;
+  }
+  return std::nullopt;
+}
+
 /// The class that a function belongs to as a friend: it takes that class and is
 /// declared nowhere else, so only its arguments lead to it. Null for others.
 const clang::CXXRecordDecl *ownerOfFriend(const clang::FunctionDecl *D);

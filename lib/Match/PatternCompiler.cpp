@@ -105,7 +105,7 @@ public:
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       Result.What = Kind::Member;
       Result.Text = Member->getMemberDecl()->getName();
-      Result.Index = Member->isArrow();
+      Result.IsArrow = Member->isArrow();
       noteCallee(Member->getMemberDecl(), {}, Result);
       noteObjectType(objectType(Member->getBase()), Member->getMemberDecl(),
                      Result);
@@ -227,7 +227,7 @@ private:
           Member && Method && Method->isInstance()) {
         readTemplateArguments(Member->template_arguments(), Result);
         Result.HasObject = true;
-        Result.Index = Member->isArrow();
+        Result.IsArrow = Member->isArrow();
         noteObjectType(objectType(Member->getBase()), Decl, Result);
         Children.push_back(Member->getBase());
       }
@@ -254,7 +254,7 @@ private:
     if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(Callee);
         Member && !Member->isImplicitAccess()) {
       Object = Member->getBase();
-      Result.Index = Member->isArrow();
+      Result.IsArrow = Member->isArrow();
       noteOverloads(Member, Result);
       for (const TemplateArgument &Argument :
            classArguments(*Member->decls_begin()))
@@ -264,7 +264,7 @@ private:
                    dyn_cast<CXXDependentScopeMemberExpr>(Callee);
                Dependent && !Dependent->isImplicitAccess()) {
       Object = Dependent->getBase();
-      Result.Index = Dependent->isArrow();
+      Result.IsArrow = Dependent->isArrow();
       noteMembers(objectType(Object), Dependent, Result);
     }
     Result.HasObject = Object;

@@ -223,8 +223,7 @@ bool matchObject(const ExprPattern &Pattern, const MemberExpr *Access,
     return matchExpr(Child, Object, Context, Out);
   while (const Expr *Pointer = smartPointerOf(Object))
     Object = Pointer;
-  bool PatternArrow = Pattern.Index;
-  if (Access->isArrow() == PatternArrow)
+  if (Access->isArrow() == Pattern.IsArrow)
     return matchExpr(Child, Object, Context, Out);
   return Child.What == ExprPattern::Kind::Metavariable &&
          bind(Child.Index, {Object},

@@ -158,22 +158,22 @@ static std::string parameterTypes(const FunctionDecl *D) {
 bool UseCollector::wouldOverride(const CXXMethodDecl *D,
                                  const CXXRecordDecl *In,
                                  StringRef Migrated) const {
-  for (const CXXBaseSpecifier &Base : In->bases()) {
+  auto OverriddenThen =
+      [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
     const CXXRecordDecl *Record = recordOf(Base.getType());
     Record = Record ? Record->getDefinition() : nullptr;
     if (!Record)
-      continue;
+      return std::nullopt;
     for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Other);
       if (Method && Method->isVirtual() &&
           !is_contained(D->overridden_methods(), Method) &&
           asCanonical(parameterTypes(Method), Rules.Rules) == Migrated)
-        return true;
+        return Method;
     }
-    if (wouldOverride(D, Record, Migrated))
-      return true;
-  }
-  return false;
+    return std::nullopt;
+  };
+  return firstInBases(In, OverriddenThen).has_value();
 }
 
 void UseCollector::noteSignature(const FunctionDecl *D) {
@@ -221,19 +221,12 @@ void UseCollector::leaveWhatBecomesOne() {
 // --- Members of derived classes ----------------------------------------------
 
 /// The legacy class that \p D derives from.
-LegacyEntry UseCollector::legacyBase(const CXXRecordDecl *D,
-                                     unsigned Depth) const {
-  D = D ? D->getDefinition() : nullptr;
-  if (!D || Depth > MaxHops)
-    return {};
-  for (const CXXBaseSpecifier &Base : D->bases()) {
+LegacyEntry UseCollector::legacyBase(const CXXRecordDecl *D) const {
+  auto Legacy = [&](const CXXBaseSpecifier &Base) {
     LegacyEntry Entry = Index.find(Base.getType());
-    if (!Entry)
-      Entry = legacyBase(classOf(Base.getType()), Depth + 1);
-    if (Entry)
-      return Entry;
-  }
-  return {};
+    return Entry ? std::optional(Entry) : std::nullopt;
+  };
+  return firstInBases(D, Legacy).value_or(LegacyEntry());
 }
 
 /// A member of a derived class that is called what a member of the legacy class

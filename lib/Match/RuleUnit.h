@@ -17,10 +17,10 @@ namespace consolidate {
 struct RuleLine {
   int Rewrite = -1; ///< Index of the rewrite, or -1 for the includes.
   RuleLocation Location;
-  std::string Key;      ///< "before", "after", "given".
-  std::string Text;     ///< As written in the rules file.
-  bool IsEnd = false;   ///< What stands behind the text: a bracket is open.
-  std::string Function; ///< That the line is a part of.
+  std::string Key;    ///< "before", "after", "given".
+  std::string Text;   ///< As written in the rules file.
+  bool IsEnd = false; ///< What stands behind the text: a bracket is open.
+  std::string Function = ""; ///< That the line is a part of.
 };
 
 /// Text and line map of the synthetic translation unit.

@@ -139,19 +139,12 @@ std::string UseCollector::groupOfName(SourceLocation Name) {
 }
 
 /// Where \p Record, or a base of it, names the legacy class it derives from.
-SourceLocation UseCollector::legacyBaseOf(const CXXRecordDecl *Record,
-                                          unsigned Depth) const {
-  Record = Record ? Record->getDefinition() : nullptr;
-  if (!Record || Depth > MaxHops)
-    return {};
-  for (const CXXBaseSpecifier &Base : Record->bases()) {
-    SourceLocation Name = legacyNameIn(typeOf(Base.getTypeSourceInfo()));
-    if (Name.isInvalid())
-      Name = legacyBaseOf(classOf(Base.getType()), Depth + 1);
-    if (Name.isValid())
-      return Name;
-  }
-  return {};
+SourceLocation UseCollector::legacyBaseOf(const CXXRecordDecl *Record) const {
+  auto Name = [&](const CXXBaseSpecifier &Base) {
+    SourceLocation Spelled = legacyNameIn(typeOf(Base.getTypeSourceInfo()));
+    return Spelled.isValid() ? std::optional(Spelled) : std::nullopt;
+  };
+  return firstInBases(Record, Name).value_or(SourceLocation());
 }
 
 QualType objectType(const Expr *E) {

@@ -3,7 +3,7 @@
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
 // The visitor only finds and describes; it never decides what is applied.
-// UseCollector.cpp: the traversal. LegacyIndex.cpp: what is looked for.
+// UseCollector.cpp: the traversal. LegacyIndex.h: what is looked for.
 // Places.cpp: where a use stands. NameUses.cpp: types and names.
 // ExplicitInstantiations.cpp: names that the tree does not have.
 // Definitions.cpp: the class itself, forward declarations, members.
@@ -18,7 +18,9 @@
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 #define CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
 
+#include "ArgumentSlot.h"
 #include "ConstructedCode.h"
+#include "LegacyIndex.h"
 #include "Safety.h"
 #include "SemanticVisitor.h"
 
@@ -31,70 +33,6 @@
 #include "llvm/Support/Regex.h"
 
 namespace consolidate {
-
-/// A legacy class together with what replaces it.
-struct LegacyEntry {
-  const Consolidation *Into = nullptr;
-  const LegacyClass *Legacy = nullptr;
-  bool HasRewrites = false; ///< Some rewrite constructs this class.
-  explicit operator bool() const { return Legacy; }
-};
-
-/// Finds the legacy class a declaration is, by qualified name.
-class LegacyIndex {
-public:
-  explicit LegacyIndex(const CompiledRules &Rules);
-  LegacyEntry find(const clang::NamedDecl *D) const;
-  /// The entry of the record behind \p Type, or none.
-  LegacyEntry find(clang::QualType Type) const;
-  /// True for canonical and legacy classes alike.
-  bool isOfFamily(const clang::NamedDecl *D) const;
-  const llvm::StringSet<> &shortNames() const { return ShortNames; }
-  /// The classes with that last name.
-  std::vector<LegacyEntry> named(llvm::StringRef ShortName) const;
-  bool isCanonical(const clang::NamedDecl *D) const;
-
-private:
-  bool isAnother(const clang::NamedDecl *D, const LegacyClass &Legacy) const;
-
-  const CompiledRules &Rules;
-  llvm::StringMap<LegacyEntry> ByName;
-  llvm::StringSet<> ShortNames;
-  llvm::StringSet<> Canonical;
-  mutable llvm::DenseMap<const clang::NamedDecl *, const LegacyEntry *> Cache;
-};
-
-/// The rewrites of calls and fields by the plain name they are found by.
-class CallIndex {
-public:
-  explicit CallIndex(const CompiledRules &Rules);
-  llvm::ArrayRef<const CompiledRewrite *>
-  named(const clang::NamedDecl *D) const;
-  bool isEmpty() const { return ByName.empty(); }
-
-private:
-  llvm::StringMap<std::vector<const CompiledRewrite *>> ByName;
-};
-
-/// Where the arguments of a construction stand in the source.
-struct ArgumentSlot {
-  enum class Shape { Parens, Braces, Bare, Conversion, Forwarded };
-  Shape Delimiters = Shape::Bare;
-  std::string Form;
-  clang::CharSourceRange Inside; ///< What the new arguments replace.
-  clang::CharSourceRange Whole;  ///< What a whole expression replaces; may be
-                                 ///< invalid: then it goes into Inside.
-  bool WholeTakesEquals = false; ///< `X a(..)`: Whole becomes ` = expr`.
-  bool CopyList = false;         ///< `return {..}`: no explicit constructor.
-  bool LeadingComma = false;     ///< Forwarded after other arguments.
-  bool DiesWithScope = false;    ///< A local variable.
-  bool InPlace = false;          ///< In storage that something else provides.
-  bool InMacroCall = false;      ///< Inside stands for __VA_ARGS__ of a macro.
-  clang::TypeLoc Type;           ///< The spelled type, where there is one.
-  clang::TypeLoc Base;           ///< In the list of bases, of an initialiser.
-  /// Where the object is made, if not where the construction begins.
-  clang::SourceLocation Made;
-};
 
 class UseCollector
     : public SemanticVisitor<UseCollector, NameVisitor<UseCollector>> {
@@ -311,8 +249,7 @@ private:
                        bool DeclaresVariable) const;
   clang::SourceLocation legacyNameIn(clang::TypeLoc Type) const;
   std::string groupOfName(clang::SourceLocation Name);
-  clang::SourceLocation legacyBaseOf(const clang::CXXRecordDecl *Record,
-                                     unsigned Depth = 0) const;
+  clang::SourceLocation legacyBaseOf(const clang::CXXRecordDecl *Record) const;
   const clang::CallExpr *rewrittenSource(const clang::Expr *Object) const;
   std::string groupOfObject(const clang::Expr *Object);
   std::string constructionGroup(const ArgumentSlot *Slot,
@@ -426,8 +363,7 @@ private:
                      llvm::StringRef Migrated) const;
   void noteSignature(const clang::FunctionDecl *D);
   void leaveWhatBecomesOne();
-  LegacyEntry legacyBase(const clang::CXXRecordDecl *D,
-                         unsigned Depth = 0) const;
+  LegacyEntry legacyBase(const clang::CXXRecordDecl *D) const;
   void addClashes(const clang::CXXRecordDecl *D);
   void addOverride(const clang::CXXMethodDecl *D);
 
@@ -470,8 +406,7 @@ private:
   const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
                                         clang::DeclarationName Name) const;
   const clang::NamedDecl *memberOrInherited(const clang::CXXRecordDecl *Record,
-                                            clang::DeclarationName Name,
-                                            unsigned Depth = 0) const;
+                                            clang::DeclarationName Name) const;
   RawUse unknownMember(const CompiledRewrite &Rewrite, llvm::StringRef Member,
                        clang::SourceLocation Name, std::string Why) const;
   void addDependentMember(const clang::NamedDecl *Member,
