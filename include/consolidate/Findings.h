@@ -107,6 +107,21 @@ struct TemplateChoice {
   unsigned Line = 0;   ///< 1-based.
 };
 
+/// A function or a specialisation of a template that is for a class of the
+/// rules.
+struct ClassDeclaration {
+  std::string Then; ///< `f(const app::New &)`, also for a legacy class.
+  std::string Now;  ///< `f(const app::Old &)`
+  std::string Name; ///< `f`
+  auto key() const { return std::tie(Then, Now, Name); }
+  bool operator<(const ClassDeclaration &Other) const {
+    return key() < Other.key();
+  }
+  bool operator==(const ClassDeclaration &Other) const {
+    return key() == Other.key();
+  }
+};
+
 /// One use of a legacy class, at one place.
 struct Finding {
   FindingKind Kind = FindingKind::Type;
@@ -143,6 +158,8 @@ struct Finding {
   /// Of a using-declaration: what its edit says instead where a use that comes
   /// in through it is left; "": it is left then.
   std::string TextBesides;
+  /// ClassDeclaration::Then of what it is a part of the declaration of.
+  std::vector<std::string> Declares;
   /// Headers that must be reachable from Path once the edits are in.
   std::vector<std::string> NeedsHeaders;
 
@@ -269,6 +286,7 @@ struct TuFindings {
   /// named, where no edit turns the arguments.
   std::vector<ChosenCall> Watched;
   std::vector<TemplateChoice> Choices;
+  std::vector<ClassDeclaration> Declared; ///< Sorted, unique.
   std::vector<FollowedName> Follow; ///< With MatchOptions::FollowNames; sorted.
   bool BodiesSkipped = false; ///< Errors in some function bodies were not seen.
   bool Parsed = false;        ///< False: the front end never produced an AST.

@@ -30,11 +30,15 @@ template <typename A> void fields(A &Each, ChosenCall &C) {
 template <typename A> void fields(A &Each, TemplateChoice &C) {
   Each(C.Asked, C.Shown, C.Taken, C.Path, C.Offset, C.Line);
 }
+template <typename A> void fields(A &Each, ClassDeclaration &D) {
+  Each(D.Then, D.Now, D.Name);
+}
 template <typename A> void fields(A &Each, Finding &F) {
   Each(F.Kind, F.Rule, F.Class, F.Path, F.Offset, F.Length, F.Line, F.Column,
        F.Form, F.Message, F.Left, F.LeftId, F.Symbol, F.Signature, F.Level,
        F.Edits, F.Meant, F.Group, F.AlsoGroups, F.TellsObjectsApart,
-       F.IsTemplateArgument, F.Introducer, F.TextBesides, F.NeedsHeaders);
+       F.IsTemplateArgument, F.Introducer, F.TextBesides, F.Declares,
+       F.NeedsHeaders);
 }
 template <typename A> void fields(A &Each, IncludeDirective &D) {
   Each(D.LineOffset, D.PathOffset, D.PathLength, D.Line, D.Angled, D.System,
@@ -60,8 +64,8 @@ template <typename A> void fields(A &Each, FollowedName &N) {
 }
 template <typename A> void fields(A &Each, TuFindings &Tu) {
   Each(Tu.MainFile, Tu.Findings, Tu.Files, Tu.IncludeGraph, Tu.Errors, Tu.Facts,
-       Tu.Chosen, Tu.Watched, Tu.Choices, Tu.Follow, Tu.BodiesSkipped,
-       Tu.Parsed);
+       Tu.Chosen, Tu.Watched, Tu.Choices, Tu.Declared, Tu.Follow,
+       Tu.BodiesSkipped, Tu.Parsed);
 }
 
 template <typename T> static std::string write(const T &Value) {

@@ -93,6 +93,12 @@ bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
   return find(D) || isCanonical(D);
 }
 
+bool LegacyIndex::namesCanonical(StringRef Text) const {
+  return any_of(Canonical, [&](const auto &Class) {
+    return Text.contains(Class.getKey());
+  });
+}
+
 bool LegacyIndex::isCanonical(const NamedDecl *D) const {
   return D && D->getIdentifier() && Canonical.contains(qualifiedName(D));
 }

@@ -35,6 +35,8 @@ public:
   /// The classes with that last name.
   std::vector<LegacyEntry> named(llvm::StringRef ShortName) const;
   bool isCanonical(const clang::NamedDecl *D) const;
+  /// True when a canonical class is named in \p Text.
+  bool namesCanonical(llvm::StringRef Text) const;
 
 private:
   bool isAnother(const clang::NamedDecl *D, const LegacyClass &Legacy) const;

@@ -105,6 +105,7 @@ TuFindings match(ASTContext &Context, const CompiledRules &Rules,
   Result.Chosen = std::move(Uses.Chosen);
   Result.Watched = std::move(Uses.Watched);
   Result.Choices = templateChoices(Context, Rules.Rules);
+  Result.Declared = std::move(Uses.Declared);
   Result.Findings =
       renderFindings(Context, std::move(Uses.Uses), Rules, InScope);
   if (Includes)

@@ -199,6 +199,7 @@ struct RawUse {
   MessageId LeftId = MessageId::None; ///< Which reason that is.
   std::string Group;
   std::vector<std::string> AlsoGroups; ///< As in Finding.
+  std::vector<std::string> Declares;   ///< As in Finding.
   std::string Symbol;
   std::string Signature; ///< As in Finding.
   Safety Level = Safety::Safe;
@@ -355,6 +356,7 @@ struct CollectedUses {
       Others;
   std::vector<ChosenCall> Chosen;
   std::vector<ChosenCall> Watched;
+  std::vector<ClassDeclaration> Declared; ///< As in TuFindings.
 };
 CollectedUses collectUses(clang::ASTContext &Context,
                           const CompiledRules &Rules, PathPredicate InScope,

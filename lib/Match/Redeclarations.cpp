@@ -5,7 +5,7 @@
 // The declarations of one function or variable name the same classes, in every
 // file, and so do functions that override one another. With half of it changed
 // each file compiles, and the program does not link, or reads one class as the
-// other. And what were two functions stays two.
+// other.
 //
 //===----------------------------------------------------------------------===//
 #include "UseCollector.h"
@@ -140,81 +140,6 @@ void UseCollector::tieToBases(const CXXMethodDecl *D) {
       Parts.push_back(partOf(P));
     for (StringRef Part : Parts)
       Ties.emplace_back(Name, "entity:" + usrOf(D) + Part.str());
-  }
-}
-
-// --- Two functions that would become one -------------------------------------
-
-static std::string parameterTypes(const FunctionDecl *D) {
-  std::string Result = "(";
-  for (const ParmVarDecl *P : D->parameters())
-    Result += typeKey(P->getType(), D->getASTContext()) + ",";
-  const auto *Method = dyn_cast<CXXMethodDecl>(D);
-  return Result + (Method && Method->isConst() ? ") const" : ")");
-}
-
-/// A virtual function of a base with the name of \p D, which overrides it only
-/// once the classes in its parameters are one.
-bool UseCollector::wouldOverride(const CXXMethodDecl *D,
-                                 const CXXRecordDecl *In,
-                                 StringRef Migrated) const {
-  auto OverriddenThen =
-      [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
-    const CXXRecordDecl *Record = recordOf(Base.getType());
-    Record = Record ? Record->getDefinition() : nullptr;
-    if (!Record)
-      return std::nullopt;
-    for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
-      const auto *Method = dyn_cast<CXXMethodDecl>(Other);
-      if (Method && Method->isVirtual() &&
-          !is_contained(D->overridden_methods(), Method) &&
-          asCanonical(parameterTypes(Method), Rules.Rules) == Migrated)
-        return Method;
-    }
-    return std::nullopt;
-  };
-  return firstInBases(In, OverriddenThen).has_value();
-}
-
-void UseCollector::noteSignature(const FunctionDecl *D) {
-  if (D->isTemplated() || D->isTemplateInstantiation() || InsideOwnText ||
-      !D->getIdentifier())
-    return;
-  std::string Types = parameterTypes(D);
-  std::string Migrated = asCanonical(Types, Rules.Rules);
-  Declared Here{D->getCanonicalDecl(), {}, false};
-  for (const ParmVarDecl *P : D->parameters())
-    if (SourceLocation Name =
-            P->getTypeSourceInfo()
-                ? legacyNameIn(P->getTypeSourceInfo()->getTypeLoc())
-                : SourceLocation();
-        Name.isValid())
-      Here.Names.push_back(Name);
-  const auto *Method = dyn_cast<CXXMethodDecl>(D);
-  Here.OverridesThen = Method && !Here.Names.empty() &&
-                       wouldOverride(Method, Method->getParent(), Migrated);
-  Signatures[qualifiedName(D) + Migrated].push_back(std::move(Here));
-}
-
-void UseCollector::leaveWhatBecomesOne() {
-  for (const auto &Entry : Signatures) {
-    ArrayRef<Declared> All = Entry.second;
-    bool IsOne = all_of(All, [&](const Declared &Each) {
-      return Each.Function == All.front().Function;
-    });
-    for (const Declared &Each : All) {
-      if (IsOne && !Each.OverridesThen)
-        continue;
-      for (SourceLocation Name : Each.Names)
-        if (auto It = Seen.find({Name, FindingKind::Type});
-            It != Seen.end() && Out.Uses[It->second].Left.empty())
-          Out.Uses[It->second].leave(
-              {MessageId::AnotherOverload,
-               IsOne ? "the function would override another one then"
-                     : "'" + qualifiedName(Each.Function) +
-                           "' is declared for another class as well, and both "
-                           "would be one function"});
-    }
   }
 }
 

@@ -360,6 +360,7 @@ private:
     Result.Level = Use.Level;
     Result.Group = Use.Group;
     Result.AlsoGroups = Use.AlsoGroups;
+    Result.Declares = Use.Declares;
     Result.TellsObjectsApart = Use.TellsObjectsApart;
     Result.IsTemplateArgument = Use.IsTemplateArgument;
     if (Use.Introducer.isValid())

@@ -75,6 +75,16 @@ UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
   return Names;
 }
 
+SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
+  SmallVector<SourceLocation, 2> Names;
+  auto Note = [&](const SpelledType &Spelled) {
+    if (namesLegacy(Spelled))
+      Names.push_back(placeOf(Spelled.Name));
+  };
+  SpelledTypes(Note).TraverseTypeLoc(Type);
+  return Names;
+}
+
 /// `T<X>`, `f<X>()`: the names in it depend on what \p Template knows of them,
 /// and on each other.
 void UseCollector::tieArguments(const TemplateDecl *Template,
@@ -104,6 +114,7 @@ void UseCollector::tieCase(const Decl *D) {
   } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
     Names = legacyNamesIn(Written->arguments());
   }
+  noteSpecialisation(D, Names);
   if (!Names.empty())
     append_range(
         TemplateTies[cast<TemplateDecl>(Template->getCanonicalDecl())].Cases,

@@ -26,7 +26,7 @@ CollectedUses UseCollector::finish() {
   noteMade();
   noteReferences();
   leaveWhatNamesAnother();
-  leaveWhatBecomesOne();
+  applyDeclared();
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)
     if (Use.Group.empty())

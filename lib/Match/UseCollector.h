@@ -12,7 +12,8 @@
 // only an instantiation knows. Calls.cpp: calls and fields that rewrites
 // replace. DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what
 // verification compares. Ties.cpp, Redeclarations.cpp, SpelledObjects.cpp: what
-// changes together. Facts.cpp: what `check` counts.
+// changes together. BecomesOne.cpp: what must not. Facts.cpp: what `check`
+// counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -341,31 +342,33 @@ private:
   bool namesLegacy(const SpelledType &Spelled) const;
   llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
+  llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesIn(clang::TypeLoc Type) const;
   void tieArguments(const clang::TemplateDecl *Template,
                     llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
   void tieCase(const clang::Decl *D);
   void applyTies();
 
   // Redeclarations.cpp
-  /// A declaration of a function, and where it names legacy classes.
-  struct Declared {
-    const clang::FunctionDecl *Function = nullptr; ///< Canonical.
-    llvm::SmallVector<clang::SourceLocation, 2> Names;
-    bool OverridesThen = false; ///< A function that it does not override now.
-  };
-  /// By its name and its parameters as they will be.
-  llvm::StringMap<std::vector<Declared>> Signatures;
   std::vector<std::string> groupsOfEntity() const;
   void tieAliases(const clang::DeclaratorDecl *D);
   void tieToBases(const clang::CXXMethodDecl *D);
-  bool wouldOverride(const clang::CXXMethodDecl *D,
-                     const clang::CXXRecordDecl *In,
-                     llvm::StringRef Migrated) const;
-  void noteSignature(const clang::FunctionDecl *D);
-  void leaveWhatBecomesOne();
   LegacyEntry legacyBase(const clang::CXXRecordDecl *D) const;
   void addClashes(const clang::CXXRecordDecl *D);
   void addOverride(const clang::CXXMethodDecl *D);
+
+  // BecomesOne.cpp
+  /// Where declarations name legacy classes, with ClassDeclaration::Then.
+  std::vector<std::pair<clang::SourceLocation, std::string>> DeclaredAt;
+  /// In functions that would override what they do not override now.
+  std::vector<clang::SourceLocation> OverridesThen;
+  void noteDeclared(const clang::NamedDecl *D, std::string Name,
+                    std::string Now,
+                    llvm::ArrayRef<clang::SourceLocation> Names);
+  void noteSignature(const clang::FunctionDecl *D);
+  void noteSpecialisation(const clang::Decl *D,
+                          llvm::ArrayRef<clang::SourceLocation> Names);
+  void applyDeclared();
 
   // DependentUses.cpp
   /// Read when first asked for.

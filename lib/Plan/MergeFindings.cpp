@@ -34,6 +34,9 @@ void fold(Finding &Known, const Finding &New) {
   for (const std::string &Group : New.AlsoGroups)
     if (!is_contained(Known.AlsoGroups, Group))
       Known.AlsoGroups.push_back(Group);
+  for (const std::string &Declared : New.Declares)
+    if (!is_contained(Known.Declares, Declared))
+      Known.Declares.push_back(Declared);
   if (!New.Group.empty() && New.Group != Known.Group)
     Known.AlsoGroups.push_back(New.Group);
   if (Known.isLeft())
@@ -58,6 +61,27 @@ void fold(Finding &Known, const Finding &New) {
   Known.Edits.clear();
 }
 
+/// What is declared for several classes now, and would be one declaration.
+void leaveWhatBecomesOne(MutableArrayRef<Finding> Findings,
+                         ArrayRef<TuFindings> Tus) {
+  std::map<StringRef, std::map<StringRef, StringRef>> NamesByThen;
+  for (const TuFindings &Tu : Tus)
+    for (const ClassDeclaration &D : Tu.Declared)
+      NamesByThen[D.Then][D.Now] = D.Name;
+  for (Finding &F : Findings)
+    for (const std::string &Then : F.Declares) {
+      const std::map<StringRef, StringRef> &Names = NamesByThen[Then];
+      if (Names.size() < 2 || F.isLeft())
+        continue;
+      F.leave({MessageId::AnotherOverload,
+               ("'" + Names.begin()->second +
+                "' is declared for another class as well, and both would be "
+                "one")
+                   .str()});
+      F.Edits.clear();
+    }
+}
+
 } // namespace
 
 std::vector<Finding> mergeFindings(ArrayRef<TuFindings> Tus) {
@@ -71,6 +95,7 @@ std::vector<Finding> mergeFindings(ArrayRef<TuFindings> Tus) {
   std::vector<Finding> Result;
   for (auto &[Place, F] : ByPlace)
     Result.push_back(std::move(F));
+  leaveWhatBecomesOne(Result, Tus);
   return Result;
 }
 

@@ -41,6 +41,7 @@ TuFindings sample() {
   F.AlsoGroups = {"one", "two"};
   F.TellsObjectsApart = true;
   F.IsTemplateArgument = true;
+  F.Declares = {"f(a::New)"};
   F.Introducer = "/a.cpp:3";
   F.TextBesides = "a::Old; using b::New";
   F.NeedsHeaders = {"<memory>"};
@@ -59,6 +60,7 @@ TuFindings sample() {
   Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key"}};
   Tu.Watched = {
       {"/w.h", 1, 2, CallSite::Name, {}, "g(int)", "kept", 7, true, true}};
+  Tu.Declared = {{"f(a::New)", "f(a::Old)", "f"}};
   Tu.Choices = {{"T<a::New>", "T<a::Old>", "true", "/c.h", 6, 7}};
   Tu.Follow = {{"engine_", "/a.h"}};
   Tu.BodiesSkipped = Tu.Parsed = true;
@@ -101,6 +103,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
   EXPECT_TRUE(F.TellsObjectsApart);
   EXPECT_TRUE(F.IsTemplateArgument);
+  EXPECT_EQ(F.Declares, std::vector<std::string>{"f(a::New)"});
   EXPECT_EQ(F.Introducer, "/a.cpp:3");
   EXPECT_EQ(F.TextBesides, "a::Old; using b::New");
   EXPECT_THAT(F.NeedsHeaders, ElementsAre("<memory>"));
@@ -141,6 +144,8 @@ TEST(ArchiveTest, everyFieldComesBack) {
   EXPECT_EQ(Tu->Watched[0].Line, 7u);
   EXPECT_TRUE(Tu->Watched[0].OfClass && Tu->Watched[0].MakesLegacy);
   EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
+  const ClassDeclaration Declared{"f(a::New)", "f(a::Old)", "f"};
+  EXPECT_EQ(Tu->Declared, std::vector<ClassDeclaration>{Declared});
   ASSERT_EQ(Tu->Choices.size(), 1u);
   const TemplateChoice &Choice = Tu->Choices[0];
   EXPECT_EQ(Choice.Asked + Choice.Shown + Choice.Taken + Choice.Path,

@@ -1,0 +1,153 @@
+//===- BecomesOne.cpp - Two declarations that would be one ----------------===//
+//
+// Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
+//
+// `int f(const A &)` and `int f(const B &)`, and specialisations for A and for
+// B, of two legacy classes that become one. They may stand in files that see
+// nothing of each other: here they are noted, and compared when the findings of
+// all translation units are merged.
+//
+//===----------------------------------------------------------------------===//
+#include "Patterns.h"
+#include "UseCollector.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace llvm;
+
+namespace consolidate {
+
+static std::string argumentList(ArrayRef<TemplateArgument> Arguments,
+                                const ASTContext &Context) {
+  std::vector<std::string> Keys;
+  for (const TemplateArgument &Argument : Arguments)
+    Keys.push_back(argumentKey(Argument, Context));
+  return "<" + join(Keys, ", ") + ">";
+}
+
+/// With its scopes; also of operators, and in unnamed namespaces.
+static std::string fullName(const NamedDecl *D) {
+  std::string Name;
+  raw_string_ostream OS(Name);
+  D->printQualifiedName(OS, fullNames(D->getASTContext()));
+  return Name;
+}
+
+static std::string parameterTypes(const FunctionDecl *D) {
+  std::vector<std::string> Types;
+  for (const ParmVarDecl *P : D->parameters())
+    Types.push_back(typeKey(P->getType(), D->getASTContext()));
+  const auto *Method = dyn_cast<CXXMethodDecl>(D);
+  return "(" + join(Types, ", ") +
+         (Method && Method->isConst() ? ") const" : ")");
+}
+
+/// A virtual function of a base with the name of \p D, which overrides it only
+/// once the classes in its parameters are one.
+static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
+  std::string Migrated = asCanonical(parameterTypes(D), Rules);
+  auto OverriddenThen =
+      [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
+    const CXXRecordDecl *Record = recordOf(Base.getType());
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (!Record)
+      return std::nullopt;
+    for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
+      const auto *Method = dyn_cast<CXXMethodDecl>(Other);
+      if (Method && Method->isVirtual() &&
+          !is_contained(D->overridden_methods(), Method) &&
+          asCanonical(parameterTypes(Method), Rules) == Migrated)
+        return Method;
+    }
+    return std::nullopt;
+  };
+  return firstInBases(D->getParent(), OverriddenThen).has_value();
+}
+
+/// \p Now: its name with what tells it apart; \p Names: where it names legacy
+/// classes.
+void UseCollector::noteDeclared(const NamedDecl *D, std::string Name,
+                                std::string Now,
+                                ArrayRef<SourceLocation> Names) {
+  // What a class declares is replaced with the class.
+  const auto *Owner = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  if (InsideOwnText || (Owner && Index.isOfFamily(Owner)))
+    return;
+  std::string Then = asCanonical(Now, Rules.Rules);
+  if (!Index.namesCanonical(Then))
+    return;
+  // Another file may have one of its own.
+  if (!D->hasExternalFormalLinkage())
+    Then += " in " + pathOf(SM.getLocForStartOfFile(SM.getMainFileID()));
+  for (SourceLocation Where : Names)
+    DeclaredAt.emplace_back(Where, Then);
+  Out.Declared.push_back({std::move(Then), std::move(Now), std::move(Name)});
+}
+
+void UseCollector::noteSignature(const FunctionDecl *D) {
+  if (D->isTemplateInstantiation())
+    return;
+  SmallVector<SourceLocation, 2> Names;
+  for (const ParmVarDecl *P : D->parameters()) {
+    TypeLoc Type = P->getTypeSourceInfo() ? P->getTypeSourceInfo()->getTypeLoc()
+                                          : TypeLoc();
+    if (Type.isNull())
+      continue;
+    if (SourceLocation Name = legacyNameIn(Type); Name.isValid())
+      Names.push_back(Name);
+    append_range(Names, legacyNamesIn(Type));
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(D);
+  if (Method && !Names.empty() && !InsideOwnText &&
+      wouldOverride(Method, Rules.Rules))
+    append_range(OverridesThen, Names);
+  std::string Name = fullName(D), Now = Name;
+  if (const TemplateArgumentList *Arguments =
+          D->getTemplateSpecializationArgs()) {
+    Now += argumentList(Arguments->asArray(), Context);
+    if (const ASTTemplateArgumentListInfo *Written = argumentsOfCase(D))
+      append_range(Names, legacyNamesIn(Written->arguments()));
+  } else if (const FunctionTemplateDecl *Template =
+                 D->getDescribedFunctionTemplate()) {
+    Now +=
+        "<" + std::to_string(Template->getTemplateParameters()->size()) + ">";
+  }
+  noteDeclared(D, std::move(Name), Now + parameterTypes(D), Names);
+}
+
+void UseCollector::noteSpecialisation(const Decl *D,
+                                      ArrayRef<SourceLocation> Names) {
+  ArrayRef<TemplateArgument> Arguments;
+  if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D);
+      Class && Class->isExplicitSpecialization())
+    Arguments = Class->getTemplateArgs().asArray();
+  else if (const auto *Variable = dyn_cast<VarTemplateSpecializationDecl>(D);
+           Variable && Variable->isExplicitSpecialization())
+    Arguments = Variable->getTemplateArgs().asArray();
+  else
+    return;
+  std::string Name = fullName(specialisedBy(D));
+  std::string Now = Name + argumentList(Arguments, Context);
+  noteDeclared(cast<NamedDecl>(D), std::move(Name), std::move(Now), Names);
+}
+
+/// What was noted, at the uses it is about.
+void UseCollector::applyDeclared() {
+  for (const auto &[Name, Then] : DeclaredAt)
+    if (auto It = Seen.find({Name, FindingKind::Type}); It != Seen.end()) {
+      std::vector<std::string> &All = Out.Uses[It->second].Declares;
+      if (!is_contained(All, Then))
+        All.push_back(Then);
+    }
+  for (SourceLocation Name : OverridesThen)
+    if (auto It = Seen.find({Name, FindingKind::Type});
+        It != Seen.end() && Out.Uses[It->second].Left.empty())
+      Out.Uses[It->second].leave(
+          {MessageId::AnotherOverload,
+           "the function would override another one then"});
+  sort(Out.Declared);
+  Out.Declared.erase(llvm::unique(Out.Declared), Out.Declared.end());
+}
+
+} // namespace consolidate
