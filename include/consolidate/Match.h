@@ -62,6 +62,8 @@ struct AfterPiece {
   /// in `sizeof(x)` and `c ? x : y`, once, or many times, in a lambda.
   enum class Times { MaybeNot, Once, Many } Evaluated = Times::Once;
   std::vector<NamedCall> Calls = {}; ///< By the names that stand in it.
+  /// Metavariable: what the lambdas around it declare.
+  std::vector<std::string> Hides = {};
 };
 using AfterTemplate = std::vector<AfterPiece>;
 

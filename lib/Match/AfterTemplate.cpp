@@ -81,6 +81,26 @@ struct Hole {
   AfterPiece Piece;
 };
 
+/// The variables and parameters that \p E declares, by name.
+std::vector<std::string> declaredIn(LambdaExpr *E) {
+  struct Variables : RecursiveASTVisitor<Variables> {
+    std::vector<std::string> Names;
+    bool VisitVarDecl(VarDecl *D) {
+      Names.push_back(D->getNameAsString());
+      return true;
+    }
+    bool VisitBindingDecl(BindingDecl *D) {
+      Names.push_back(D->getNameAsString());
+      return true;
+    }
+  } Found;
+  Found.TraverseLambdaExpr(E);
+  for (const LambdaCapture &Capture : E->captures())
+    if (E->isInitCapture(&Capture))
+      Found.Names.push_back(Capture.getCapturedVar()->getNameAsString());
+  return std::move(Found.Names);
+}
+
 class HoleCollector : public NameVisitor<HoleCollector> {
   using Base = NameVisitor<HoleCollector>;
   using Times = AfterPiece::Times;
@@ -113,6 +133,8 @@ public:
                      [&] { return Base::TraverseRequiresExpr(E); });
   }
   bool TraverseLambdaExpr(LambdaExpr *E) {
+    SaveAndRestore<std::vector<std::string>> Keep(Hides);
+    append_range(Hides, declaredIn(E));
     return evaluated(Times::Many, [&] { return Base::TraverseLambdaExpr(E); });
   }
   // Only some of their operands: these visit the node and traverse the rest.
@@ -234,7 +256,8 @@ private:
   const RuleParameters &Rule;
   ArrayRef<const ParmVarDecl *> Parameters;
   bool QualifyAll;
-  Times Evaluated = Times::Once; ///< What is being traversed.
+  Times Evaluated = Times::Once;  ///< What is being traversed.
+  std::vector<std::string> Hides; ///< What is declared around that.
 
   bool evaluated(Times HowOften, function_ref<bool()> Traverse) {
     SaveAndRestore<Times> Keep(Evaluated, HowOften);
@@ -292,6 +315,7 @@ private:
     Piece.Index = find(Parameters, Ref->getDecl()) - Parameters.begin();
     Piece.Context = Use;
     Piece.Evaluated = Evaluated;
+    Piece.Hides = Hides;
     push(Begin, LastToken, std::move(Piece));
   }
 

@@ -101,7 +101,9 @@ void UseCollector::noteSignature(const FunctionDecl *D) {
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
   if (Method && !Names.empty() && !InsideOwnText &&
       wouldOverride(Method, Rules.Rules))
-    append_range(OverridesThen, Names);
+    for (SourceLocation Name : Names)
+      NamesToLeave.emplace_back(Name,
+                                "the function would override another one then");
   std::string Name = fullName(D), Now = Name;
   if (const TemplateArgumentList *Arguments =
           D->getTemplateSpecializationArgs()) {
@@ -140,12 +142,10 @@ void UseCollector::applyDeclared() {
       if (!is_contained(All, Then))
         All.push_back(Then);
     }
-  for (SourceLocation Name : OverridesThen)
+  for (const auto &[Name, Why] : NamesToLeave)
     if (auto It = Seen.find({Name, FindingKind::Type});
         It != Seen.end() && Out.Uses[It->second].Left.empty())
-      Out.Uses[It->second].leave(
-          {MessageId::AnotherOverload,
-           "the function would override another one then"});
+      Out.Uses[It->second].leave({MessageId::AnotherOverload, Why});
   sort(Out.Declared);
   Out.Declared.erase(llvm::unique(Out.Declared), Out.Declared.end());
 }

@@ -379,6 +379,8 @@ void UseCollector::applySafety(RawUse &Use, const CompiledRewrite &Rewrite,
   // That cannot compile, whoever asks for it.
   if (Found.Id == MessageId::NotMovable)
     return Use.leave(std::move(Found));
+  if (Reason Hidden = hiddenArgument(Rewrite, Bound, Context); !Hidden.empty())
+    return Use.leave(std::move(Hidden));
   Reason Changed = changedEffects(Rewrite, Bound, LosesOrder, Context);
   bool Trusted = Rewrite.Declared == DeclaredSafety::Safe;
   if (Changed.empty() && !Trusted)

@@ -326,7 +326,8 @@ const MemberRename *UseCollector::renameOf(const NamedDecl *Member,
     for (const MemberRename &Rename : Entry.Legacy->Members)
       if (Rename.From == Member->getName())
         return &Rename;
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(Member))
+  // What only an instantiation overrides is called as in the template.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(patternOf(Member)))
     for (const CXXMethodDecl *Overridden : Method->overridden_methods())
       if (const MemberRename *Rename = renameOf(Overridden, Entry))
         return Rename;

@@ -220,6 +220,7 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
       Arguments.push_back(Spec.getArgLoc(I));
     tieArguments(Spec.getTypePtr()->getTemplateName().getAsTemplateDecl(),
                  Arguments);
+    tieToOverridden(Loc);
   }
   // The spelling decides first: a typedef or using-name may itself be legacy.
   LegacyEntry Entry = Index.find(Spelled->Named);

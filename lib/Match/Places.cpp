@@ -304,6 +304,23 @@ StringRef UseCollector::typeForm(SourceLocation Where) const {
   return "type";
 }
 
+/// `static_cast<X *>(data)` of a `void *`, `reinterpret_cast<X *>(bytes)`: what
+/// is there has to be an X.
+static bool takesAnything(const ExplicitCastExpr *E) {
+  QualType From = E->getSubExpr()->IgnoreImpCasts()->getType();
+  return !E->isTypeDependent() &&
+         (E->getCastKind() == CK_BitCast ||
+          E->getCastKind() == CK_LValueBitCast ||
+          E->getCastKind() == CK_IntegralToPointer) &&
+         !From->isDependentType() && !From->isNullPtrType();
+}
+
+/// `X::count`, a variable that each object of the class goes by.
+bool UseCollector::isShared(const VarDecl *StaticMember) const {
+  return !StaticMember->getType().isConstQualified() &&
+         Index.find(dyn_cast<CXXRecordDecl>(StaticMember->getDeclContext()));
+}
+
 /// True where the type that is spelled here is compared with that of an object:
 /// with an object of another class the code compiles, and does something else.
 bool UseCollector::tellsObjectsApart() const {
@@ -312,10 +329,17 @@ bool UseCollector::tellsObjectsApart() const {
   const DynTypedNode &Node = Ancestors.back();
   if (const auto *Variable = Node.get<VarDecl>())
     return Variable->isExceptionVariable();
-  if (const auto *Function = Node.get<DeclRefExpr>())
-    return Function->getDecl()->isInStdNamespace() &&
-           Function->getDecl()->getDeclName().isIdentifier() &&
-           Function->getDecl()->getName() == "any_cast";
+  if (const auto *Cast = Node.get<ExplicitCastExpr>();
+      Cast && takesAnything(Cast))
+    return true;
+  if (const auto *Ref = Node.get<DeclRefExpr>()) {
+    const auto *Shared = dyn_cast<VarDecl>(Ref->getDecl());
+    if (Shared && Shared->isStaticDataMember())
+      return isShared(Shared);
+    return Ref->getDecl()->isInStdNamespace() &&
+           Ref->getDecl()->getDeclName().isIdentifier() &&
+           Ref->getDecl()->getName() == "any_cast";
+  }
   // `__is_same(T, X)` itself; what std::is_same says is seen by verification.
   if (const auto *Trait = Node.get<TypeTraitExpr>())
     return Trait->isInstantiationDependent() &&

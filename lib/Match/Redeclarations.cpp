@@ -143,6 +143,47 @@ void UseCollector::tieToBases(const CXXMethodDecl *D) {
   }
 }
 
+/// `Mid<X>`: what it overrides takes what its argument names. And what it calls
+/// as it overrides it is called so for each argument.
+void UseCollector::tieToOverridden(TypeLoc Instantiation) {
+  const auto *Record =
+      Instantiation.getType()->getAs<TemplateSpecializationType>()
+          ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                Instantiation.getType()->getAsCXXRecordDecl())
+          : nullptr;
+  if (!Record || !Record->hasDefinition() || isSystemDecl(Record, SM))
+    return;
+  SmallVector<SourceLocation, 2> Names;
+  for (const CXXMethodDecl *Method : Record->methods()) {
+    if (Method->size_overridden_methods() == 0 || Method->isImplicit())
+      continue;
+    if (Names.empty())
+      Names = legacyNamesIn(Instantiation);
+    if (Names.empty())
+      return;
+    SmallVector<const NamedDecl *, 2> Overridden;
+    addOverridden(Method, Overridden);
+    LegacyEntry Ignored;
+    bool IsRenamed = any_of(drop_begin(Overridden), [&](const NamedDecl *Base) {
+      return renameOf(Base, Ignored) || rewriteOfMember(Base);
+    });
+    for (SourceLocation Name : Names) {
+      if (IsRenamed)
+        NamesToLeave.emplace_back(
+            Name, "'" + Record->getNameAsString() + "' overrides its '" +
+                      Method->getNameAsString() +
+                      "', which is called otherwise then");
+      std::vector<std::string> Parts{ResultPart.str()};
+      for (const ParmVarDecl *P : Method->parameters())
+        Parts.push_back(partOf(P));
+      for (const NamedDecl *Base : drop_begin(Overridden))
+        if (!Index.isOfFamily(cast<CXXMethodDecl>(Base)->getParent()))
+          for (StringRef Part : Parts)
+            Ties.emplace_back(Name, "entity:" + usrOf(Base) + Part.str());
+    }
+  }
+}
+
 // --- Members of derived classes ----------------------------------------------
 
 /// The legacy class that \p D derives from.

@@ -263,6 +263,8 @@ private:
             ? commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)
             : std::vector<std::pair<unsigned, unsigned>>();
     Rendered Result;
+    if (Use.Kind == FindingKind::Type)
+      Result += commentsInName(Use, Op);
     for (const Piece &P : Use.Pieces) {
       if (P.Source.isInvalid()) {
         for (const NamedCall &Call : P.Calls)
@@ -296,6 +298,30 @@ private:
     }
     if (Use.Arguments.isValid())
       Result.add(Use.Constructor, 0, Result.Text.size(), CallSite::Arguments);
+    return Result;
+  }
+
+  /// The comments of `a::/* which */Old`, which no piece takes over.
+  std::string commentsInName(const RawUse &Use, const Operation &Op) const {
+    StringRef Buffer = SM.getBufferData(Op.File);
+    StringRef Text = Buffer.slice(Op.Begin, Op.End);
+    std::string Result;
+    if (!Text.contains("/*") && !Text.contains("//"))
+      return Result;
+    for (auto [Begin, End] :
+         commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)) {
+      bool IsKept = any_of(Use.Pieces, [&, Begin = Begin](const Piece &P) {
+        auto [File, First] = SM.getDecomposedLoc(P.Source.getBegin());
+        return P.Source.isValid() && File == Op.File && First <= Begin &&
+               Begin < SM.getFileOffset(P.Source.getEnd());
+      });
+      if (IsKept)
+        continue;
+      StringRef Comment = Buffer.slice(Begin, End);
+      Result += Comment;
+      if (endsInLineComment(Comment))
+        Result += Buffer.contains("\r\n") ? "\r\n" : "\n";
+    }
     return Result;
   }
 

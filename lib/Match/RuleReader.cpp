@@ -402,6 +402,20 @@ private:
     return dyn_cast<Expr>(Block->body_front());
   }
 
+  /// The first macro in \p Body that no system header defines, or "".
+  std::string ownMacroIn(const Stmt *Body) const {
+    const SourceManager &SM = Context.getSourceManager();
+    SourceLocation Begin = Body->getBeginLoc();
+    for (SourceLocation Loc : {Begin, Body->getEndLoc()})
+      if (Loc.isMacroID() && !SM.isInSystemHeader(SM.getSpellingLoc(Loc)))
+        return Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts())
+            .str();
+    for (const Stmt *Child : Body->children())
+      if (std::string Macro = Child ? ownMacroIn(Child) : ""; !Macro.empty())
+        return Macro;
+    return "";
+  }
+
   /// The overloads of the wrapper, by its qualified name.
   std::vector<const FunctionDecl *> overloads(StringRef Name) const {
     std::vector<const FunctionDecl *> Result;
@@ -430,6 +444,12 @@ private:
       const Expr *Body = onlyExpression(Definition);
       if (!Body)
         return fail(Index, "'" + Rule.Inline + "' is more than one expression");
+      if (std::string Macro = ownMacroIn(Body); !Macro.empty())
+        return fail(Index, "the body of '" + Rule.Inline +
+                               "' uses the macro '" + Macro +
+                               "', which may be another one where it is "
+                               "called; write the rule with 'before' and "
+                               "'after'");
       readWrapper(Index, Definition, Body);
     }
   }

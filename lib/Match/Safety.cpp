@@ -385,6 +385,26 @@ bool orderMatters(const CompiledRewrite &Rewrite, const Bindings &Bound,
   return !orderedPairs(Rewrite, Bound, Context).empty();
 }
 
+Reason hiddenArgument(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                      ASTContext &Context) {
+  for (const AfterPiece &Piece : Rewrite.After) {
+    if (Piece.Hides.empty() || Piece.Index >= Bound.size())
+      continue;
+    for (const Expr *E : Bound[Piece.Index].Exprs) {
+      std::string Tokens = normalizedTokens(Context, E);
+      SmallVector<StringRef> Words;
+      StringRef(Tokens).split(Words, ' ');
+      for (const std::string &Name : Piece.Hides)
+        if (is_contained(Words, Name))
+          return {MessageId::HiddenArgument,
+                  "'" + Name +
+                      "' in the argument would mean what 'after' of '" +
+                      Rewrite.Name + "' declares"};
+    }
+  }
+  return {};
+}
+
 Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       bool LosesOrder, ASTContext &Context) {
   for (unsigned I = 0; I < Bound.size(); ++I) {

@@ -22,6 +22,11 @@ bool orderMatters(const CompiledRewrite &Rewrite, const Bindings &Bound,
 Reason changedEffects(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       bool LosesOrder, clang::ASTContext &Context);
 
+/// An argument that names what \p Rewrite declares around it, where it would be
+/// put; empty when none does.
+Reason hiddenArgument(const CompiledRewrite &Rewrite, const Bindings &Bound,
+                      clang::ASTContext &Context);
+
 // --- Passing.cpp -------------------------------------------------------------
 
 /// How the calls in \p E take the metavariables, by index.

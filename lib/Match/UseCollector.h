@@ -158,6 +158,7 @@ private:
   const clang::NamedDecl *enclosingDeclaration() const;
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm(clang::SourceLocation Where) const;
+  bool isShared(const clang::VarDecl *StaticMember) const;
   bool tellsObjectsApart() const;
 
   // Signatures.cpp
@@ -353,6 +354,7 @@ private:
   std::vector<std::string> groupsOfEntity() const;
   void tieAliases(const clang::DeclaratorDecl *D);
   void tieToBases(const clang::CXXMethodDecl *D);
+  void tieToOverridden(clang::TypeLoc Instantiation);
   LegacyEntry legacyBase(const clang::CXXRecordDecl *D) const;
   void addClashes(const clang::CXXRecordDecl *D);
   void addOverride(const clang::CXXMethodDecl *D);
@@ -360,8 +362,8 @@ private:
   // BecomesOne.cpp
   /// Where declarations name legacy classes, with ClassDeclaration::Then.
   std::vector<std::pair<clang::SourceLocation, std::string>> DeclaredAt;
-  /// In functions that would override what they do not override now.
-  std::vector<clang::SourceLocation> OverridesThen;
+  /// Names that functions which override, or would, depend on; with why.
+  std::vector<std::pair<clang::SourceLocation, std::string>> NamesToLeave;
   void noteDeclared(const clang::NamedDecl *D, std::string Name,
                     std::string Now,
                     llvm::ArrayRef<clang::SourceLocation> Names);

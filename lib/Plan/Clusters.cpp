@@ -75,11 +75,11 @@ Reason whyLeft(const Finding &Left, ArrayRef<size_t> Members,
       find_if(Members, [&](size_t I) { return Findings[I].TellsObjectsApart; });
   if (Asks == Members.end() || Left.TellsObjectsApart)
     return {Left.LeftId, Left.Left};
-  return {MessageId::ToldApart, "objects are told apart by their class at " +
-                                    placeOf(Findings[*Asks]) +
-                                    ", so all objects of '" + Left.Class +
-                                    "' change together, and one is left at " +
-                                    placeOf(Left) + ": " + Left.Left};
+  return {MessageId::ToldApart,
+          "objects are told apart by their class at " +
+              placeOf(Findings[*Asks]) + ", so all objects of '" +
+              Findings[*Asks].Class + "' change together, and one is left at " +
+              placeOf(Left) + ": " + Left.Left};
 }
 
 } // namespace

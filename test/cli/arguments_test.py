@@ -235,6 +235,22 @@ class RulesFile(CliTest):
                      "'before': 'before' calls 'operator[]', and only functions that have a "
                      "name can be replaced")
 
+    def test_body_with_a_macro(self):
+        self.project({"include/pick.h":
+                      '#include <cstddef>\n#define LIMIT 7\n'
+                      'inline int pick(int n) { return n > (LIMIT) ? n : -n; }\n'
+                      'inline void *nothing() { return NULL; }\n'})
+        inlined = "  - name: pick\n    inline: pick\n    headers: [pick.h]\n"
+        self.write("rules.yaml", RULES.replace("limits:", inlined + "limits:"))
+        for command in ("diff", "apply", "check"):
+            self.assertUsage(self.run_tool(command, "--rules", "rules.yaml"),
+                             "the body of 'pick' uses the macro 'LIMIT', which may be another "
+                             "one where it is called")
+        # Those of system headers are the same everywhere.
+        inlined = inlined.replace("inline: pick", "inline: nothing")
+        self.write("rules.yaml", RULES.replace("limits:", inlined + "limits:"))
+        self.assertEqual(self.run_tool("check", "--rules", "rules.yaml").status, 1)
+
     def test_rule_that_is_no_expression(self):
         self.refused("before: Old(n)", "before: Old(n", "rules.yaml:9:18: error: rewrite "
                      "'number', 'before': expected ')'\n  Old(n\n       ^")
