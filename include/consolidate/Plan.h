@@ -11,6 +11,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 
 #include <functional>
@@ -58,6 +59,14 @@ using HeaderResolver = std::function<std::string(llvm::StringRef Spelled)>;
 /// What to leave out, by cluster id, with the reason. Grows while verifying.
 using DroppedClusters = std::map<std::string, Reason>;
 
+/// A class named in the code of a file that no translation unit reads.
+struct UnreadName {
+  std::string Name;       ///< Without scopes.
+  std::string Path;       ///< Real path.
+  unsigned Line = 1;      ///< 1-based.
+  llvm::StringSet<> Sees; ///< What the file includes, and that, by real path.
+};
+
 /// Merges what all TUs found into one plan: equal findings are one, clusters
 /// that overlap are both dropped and both named, includes follow what is left.
 /// \p HeaderIncludes tells what headers include that no TU has read.
@@ -67,7 +76,8 @@ llvm::Expected<EditPlan>
 makePlan(const RuleSet &Rules, llvm::ArrayRef<TuFindings> Tus,
          const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
          const llvm::StringMap<std::vector<std::string>> &HeaderIncludes = {},
-         const llvm::StringMap<std::string> &Texts = {});
+         const llvm::StringMap<std::string> &Texts = {},
+         llvm::ArrayRef<UnreadName> Unread = {});
 
 /// Lays the changed lines out in the project's own clang-format style; files
 /// without a .clang-format above them stay as they are. Includes are not

@@ -243,7 +243,8 @@ bool keepIntroducers(std::vector<Finding> &Findings,
 }
 
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
-                           ArrayRef<Finding> Findings, const RuleSet &Rules) {
+                           ArrayRef<Finding> Findings, const RuleSet &Rules,
+                           ArrayRef<UnreadName> Unread) {
   std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
   for (Cluster &C : Clusters)
     for (size_t I : C.Findings) {
@@ -257,6 +258,15 @@ void keepNeededDefinitions(std::vector<Cluster> &Clusters,
         C.drop({MessageId::DefinitionOfLeft,
                 "a use of '" + F.Class + "' is left at " + Left->Path + ":" +
                     std::to_string(Left->Line)});
+      const auto *Named = find_if(Unread, [&](const UnreadName &Each) {
+        return Each.Name == unqualifiedName(F.Class) &&
+               Each.Sees.contains(F.Path);
+      });
+      if (Named != Unread.end() && Policy == DefinitionPolicy::Delete)
+        C.drop({MessageId::DefinitionOfLeft,
+                "it is named at " + Named->Path + ":" +
+                    std::to_string(Named->Line) +
+                    ", in a file of no translation unit"});
     }
 }
 

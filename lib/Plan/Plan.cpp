@@ -79,12 +79,12 @@ std::vector<FileChange> makeChanges(ArrayRef<Cluster> Clusters,
 
 /// The clusters of the findings, and what each leaves out for another's sake.
 void settleClusters(EditPlan &Plan, const DroppedClusters &Dropped,
-                    const RuleSet &Rules) {
+                    const RuleSet &Rules, ArrayRef<UnreadName> Unread) {
   do {
     Plan.Clusters = makeClusters(Plan.Findings, Dropped);
     dropConflicts(Plan.Clusters, Plan.Findings);
   } while (keepIntroducers(Plan.Findings, Plan.Clusters));
-  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules);
+  keepNeededDefinitions(Plan.Clusters, Plan.Findings, Rules, Unread);
 }
 
 } // namespace
@@ -105,12 +105,13 @@ Expected<EditPlan>
 makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
          const HeaderResolver &ResolveHeader, const DroppedClusters &Dropped,
          const StringMap<std::vector<std::string>> &HeaderIncludes,
-         const StringMap<std::string> &KnownTexts) {
+         const StringMap<std::string> &KnownTexts,
+         ArrayRef<UnreadName> Unread) {
   EditPlan Plan;
   FileTexts Texts(KnownTexts);
   Plan.Findings = mergeFindings(Tus);
   tieToldApart(Plan.Findings, Rules);
-  settleClusters(Plan, Dropped, Rules);
+  settleClusters(Plan, Dropped, Rules, Unread);
 
   IncludeFacts Facts = mergeIncludeFacts(Tus, HeaderIncludes);
   std::vector<Finding> Includes =
@@ -121,7 +122,7 @@ makePlan(const RuleSet &Rules, ArrayRef<TuFindings> Tus,
     return std::tie(A.Path, A.Offset, A.Kind, A.Class) <
            std::tie(B.Path, B.Offset, B.Kind, B.Class);
   });
-  settleClusters(Plan, Dropped, Rules);
+  settleClusters(Plan, Dropped, Rules, Unread);
 
   Plan.Files = makeChanges(Plan.Clusters, Texts);
   if (!Texts.Failed.empty())

@@ -41,10 +41,12 @@ bool keepIntroducers(std::vector<Finding> &Findings,
 
 /// Drops the deletion of a class of which a use is left, and its alias where an
 /// object is still constructed or used as the class wants it: hardly a file
-/// would compile, and each would have to find out on its own.
+/// would compile, and each would have to find out on its own. Likewise where a
+/// file that nothing compiles here sees and names a class that would go.
 void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                            llvm::ArrayRef<Finding> Findings,
-                           const RuleSet &Rules);
+                           const RuleSet &Rules,
+                           llvm::ArrayRef<UnreadName> Unread);
 
 /// What all TUs together tell of files and includes.
 struct IncludeFacts {

@@ -51,8 +51,7 @@ struct Trial {
 /// Plans without some clusters, and parses a TU over what they make.
 class Trials {
 public:
-  explicit Trials(const VerifyInputs &Inputs)
-      : Inputs(Inputs), Choices(Inputs.Tus) {}
+  explicit Trials(const VerifyInputs &Inputs);
 
   llvm::Expected<EditPlan> planWithout(const DroppedClusters &Dropped) const;
 
@@ -79,6 +78,7 @@ public:
 private:
   const VerifyInputs &Inputs;
   ChoiceCheck Choices;
+  std::vector<UnreadName> Unread;
 };
 
 } // namespace consolidate
