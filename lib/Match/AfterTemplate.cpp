@@ -81,16 +81,13 @@ struct Hole {
   AfterPiece Piece;
 };
 
-/// The variables and parameters that \p E declares, by name.
+/// What \p E declares, by name.
 std::vector<std::string> declaredIn(LambdaExpr *E) {
-  struct Variables : RecursiveASTVisitor<Variables> {
+  struct Declarations : RecursiveASTVisitor<Declarations> {
     std::vector<std::string> Names;
-    bool VisitVarDecl(VarDecl *D) {
-      Names.push_back(D->getNameAsString());
-      return true;
-    }
-    bool VisitBindingDecl(BindingDecl *D) {
-      Names.push_back(D->getNameAsString());
+    bool VisitNamedDecl(NamedDecl *D) {
+      if (D->getIdentifier())
+        Names.push_back(D->getNameAsString());
       return true;
     }
   } Found;

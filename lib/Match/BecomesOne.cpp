@@ -38,15 +38,59 @@ static std::string parameterTypes(const FunctionDecl *D) {
   std::vector<std::string> Types;
   for (const ParmVarDecl *P : D->parameters())
     Types.push_back(typeKey(P->getType(), D->getASTContext()));
-  const auto *Method = dyn_cast<CXXMethodDecl>(D);
-  return "(" + join(Types, ", ") +
-         (Method && Method->isConst() ? ") const" : ")");
+  if (D->isVariadic())
+    Types.push_back("...");
+  std::string Result = "(" + join(Types, ", ") + ")";
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(D)) {
+    Result += Method->isConst() ? " const" : "";
+    Result += Method->isVolatile() ? " volatile" : "";
+    Result += Method->getRefQualifier() == RQ_LValue   ? " &"
+              : Method->getRefQualifier() == RQ_RValue ? " &&"
+                                                       : "";
+  }
+  return Result;
+}
+
+/// What tells the parameters of two function templates apart.
+static std::string parameterKinds(const TemplateParameterList &Parameters) {
+  std::string Result;
+  for (const NamedDecl *P : Parameters)
+    Result += isa<TemplateTypeParmDecl>(P)      ? "T"
+              : isa<NonTypeTemplateParmDecl>(P) ? "N"
+                                                : "<";
+  return "<" + Result + ">";
+}
+
+/// True when no other file can declare it once more: in a function, or in a
+/// class without a name.
+static bool isOnlyHere(const Decl *D) {
+  for (const DeclContext *In = D->getDeclContext(); In; In = In->getParent())
+    if (const auto *Record = dyn_cast<CXXRecordDecl>(In);
+        In->isFunctionOrMethod() || (Record && !Record->getIdentifier()))
+      return true;
+  return false;
+}
+
+/// What \p D overrides, and what that overrides.
+static void addOverriddenBy(const CXXMethodDecl *D,
+                            SmallPtrSetImpl<const CXXMethodDecl *> &Result) {
+  for (const CXXMethodDecl *Overridden : D->overridden_methods())
+    if (Result.insert(Overridden->getCanonicalDecl()).second)
+      addOverriddenBy(Overridden, Result);
+}
+
+/// `Box<X>::` of a member that is declared outside of its class.
+static NestedNameSpecifierLoc qualifierOf(const Decl *D) {
+  const auto *Declarator = dyn_cast<DeclaratorDecl>(D);
+  return Declarator ? Declarator->getQualifierLoc() : NestedNameSpecifierLoc();
 }
 
 /// A virtual function of a base with the name of \p D, which overrides it only
 /// once the classes in its parameters are one.
 static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
   std::string Migrated = asCanonical(parameterTypes(D), Rules);
+  SmallPtrSet<const CXXMethodDecl *, 4> Now;
+  addOverriddenBy(D, Now);
   auto OverriddenThen =
       [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
     const CXXRecordDecl *Record = recordOf(Base.getType());
@@ -56,7 +100,7 @@ static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
     for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Other);
       if (Method && Method->isVirtual() &&
-          !is_contained(D->overridden_methods(), Method) &&
+          !Now.contains(Method->getCanonicalDecl()) &&
           asCanonical(parameterTypes(Method), Rules) == Migrated)
         return Method;
     }
@@ -72,7 +116,7 @@ void UseCollector::noteDeclared(const NamedDecl *D, std::string Name,
                                 ArrayRef<SourceLocation> Names) {
   // What a class declares is replaced with the class.
   const auto *Owner = dyn_cast<CXXRecordDecl>(D->getDeclContext());
-  if (InsideOwnText || (Owner && Index.isOfFamily(Owner)))
+  if (InsideOwnText || (Owner && Index.isOfFamily(Owner)) || isOnlyHere(D))
     return;
   std::string Then = asCanonical(Now, Rules.Rules);
   if (!Index.namesCanonical(Then))
@@ -112,9 +156,9 @@ void UseCollector::noteSignature(const FunctionDecl *D) {
       append_range(Names, legacyNamesIn(Written->arguments()));
   } else if (const FunctionTemplateDecl *Template =
                  D->getDescribedFunctionTemplate()) {
-    Now +=
-        "<" + std::to_string(Template->getTemplateParameters()->size()) + ">";
+    Now += parameterKinds(*Template->getTemplateParameters());
   }
+  append_range(Names, legacyNamesIn(qualifierOf(D)));
   noteDeclared(D, std::move(Name), Now + parameterTypes(D), Names);
 }
 
@@ -127,6 +171,12 @@ void UseCollector::noteSpecialisation(const Decl *D,
   else if (const auto *Variable = dyn_cast<VarTemplateSpecializationDecl>(D);
            Variable && Variable->isExplicitSpecialization())
     Arguments = Variable->getTemplateArgs().asArray();
+  else if (const auto *Static = dyn_cast<VarDecl>(D);
+           Static && Static->isStaticDataMember() &&
+           Static->getTemplateSpecializationKind() ==
+               TSK_ExplicitSpecialization)
+    return noteDeclared(Static, fullName(Static), fullName(Static),
+                        legacyNamesIn(qualifierOf(D)));
   else
     return;
   std::string Name = fullName(specialisedBy(D));

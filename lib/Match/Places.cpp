@@ -315,6 +315,16 @@ static bool takesAnything(const ExplicitCastExpr *E) {
          !From->isDependentType() && !From->isNullPtrType();
 }
 
+/// The name may be that of an alias.
+bool UseCollector::VisitExplicitCastExpr(ExplicitCastExpr *E) {
+  if (Options.AllowUnsafe || !takesAnything(E) || !E->getTypeInfoAsWritten())
+    return true;
+  SourceLocation Name = legacyNameIn(E->getTypeInfoAsWritten()->getTypeLoc());
+  if (Name.isValid())
+    CastToNames.push_back(Name);
+  return true;
+}
+
 /// `X::count`, a variable that each object of the class goes by.
 bool UseCollector::isShared(const VarDecl *StaticMember) const {
   return !StaticMember->getType().isConstQualified() &&
@@ -329,9 +339,6 @@ bool UseCollector::tellsObjectsApart() const {
   const DynTypedNode &Node = Ancestors.back();
   if (const auto *Variable = Node.get<VarDecl>())
     return Variable->isExceptionVariable();
-  if (const auto *Cast = Node.get<ExplicitCastExpr>();
-      Cast && takesAnything(Cast))
-    return true;
   if (const auto *Ref = Node.get<DeclRefExpr>()) {
     const auto *Shared = dyn_cast<VarDecl>(Ref->getDecl());
     if (Shared && Shared->isStaticDataMember())

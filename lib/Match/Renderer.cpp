@@ -318,6 +318,9 @@ private:
       if (IsKept)
         continue;
       StringRef Comment = Buffer.slice(Begin, End);
+      // Behind a `/` it would begin another comment.
+      if (Result.empty() && Buffer.take_front(Op.Begin).ends_with("/"))
+        Result += " ";
       Result += Comment;
       if (endsInLineComment(Comment))
         Result += Buffer.contains("\r\n") ? "\r\n" : "\n";

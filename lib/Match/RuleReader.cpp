@@ -402,17 +402,36 @@ private:
     return dyn_cast<Expr>(Block->body_front());
   }
 
-  /// The first macro in \p Body that no system header defines, or "".
-  std::string ownMacroIn(const Stmt *Body) const {
+  /// True for a macro that is or was defined elsewhere than in a system header.
+  bool isOwnMacro(const IdentifierInfo *Name) const {
     const SourceManager &SM = Context.getSourceManager();
-    SourceLocation Begin = Body->getBeginLoc();
-    for (SourceLocation Loc : {Begin, Body->getEndLoc()})
-      if (Loc.isMacroID() && !SM.isInSystemHeader(SM.getSpellingLoc(Loc)))
-        return Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts())
-            .str();
-    for (const Stmt *Child : Body->children())
-      if (std::string Macro = Child ? ownMacroIn(Child) : ""; !Macro.empty())
-        return Macro;
+    if (!Name->hadMacroDefinition())
+      return false;
+    for (const MacroDirective *Each =
+             S.getPreprocessor().getLocalMacroDirectiveHistory(Name);
+         Each; Each = Each->getPrevious())
+      if (const auto *Definition = dyn_cast<DefMacroDirective>(Each)) {
+        SourceLocation Where = Definition->getInfo()->getDefinitionLoc();
+        if (!SM.isInSystemHeader(Where) && !SM.isWrittenInBuiltinFile(Where))
+          return true;
+      }
+    return false;
+  }
+
+  /// The first such macro in \p Body, or "".
+  std::string ownMacroIn(const Expr *Body) const {
+    const SourceManager &SM = Context.getSourceManager();
+    CharSourceRange Range = SM.getExpansionRange(Body->getSourceRange());
+    std::string Text =
+        Lexer::getSourceText(Range, SM, Context.getLangOpts()).str();
+    const char *Begin = Text.c_str(), *End = Begin + Text.size();
+    Lexer Raw(SourceLocation(), Context.getLangOpts(), Begin, Begin, End);
+    for (Token Tok; !Raw.LexFromRawLexer(Tok);)
+      if (Tok.is(tok::raw_identifier))
+        if (const IdentifierInfo &Name =
+                Context.Idents.get(Tok.getRawIdentifier());
+            isOwnMacro(&Name))
+          return Name.getName().str();
     return "";
   }
 

@@ -385,17 +385,62 @@ bool orderMatters(const CompiledRewrite &Rewrite, const Bindings &Bound,
   return !orderedPairs(Rewrite, Bound, Context).empty();
 }
 
+namespace {
+
+/// The names in an expression that are looked up where it stands.
+class NamesUsed : public NameVisitor<NamesUsed> {
+public:
+  NamesUsed(const Expr *E, const SourceManager &SM) : Whole(E), SM(SM) {
+    TraverseStmt(const_cast<Expr *>(E));
+  }
+  StringSet<> Names;
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (!E->getQualifier())
+      add(E->getDecl());
+    return true;
+  }
+  bool VisitOverloadExpr(OverloadExpr *E) {
+    if (!E->getQualifier())
+      Names.insert(E->getName().getAsString());
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *E) {
+    if (E->isImplicitAccess() && !E->getQualifier())
+      add(E->getMemberDecl());
+    return true;
+  }
+  bool VisitTypeLoc(TypeLoc Loc) {
+    NestedNameSpecifierLoc Qualifier = takeQualifier();
+    if (std::optional<SpelledType> Spelled = spelledType(Loc, Qualifier);
+        Spelled && !Spelled->Qualifier)
+      add(Spelled->Named);
+    return true;
+  }
+
+private:
+  const Expr *Whole;
+  const SourceManager &SM;
+
+  void add(const NamedDecl *D) {
+    // `[](int v) { return v; }` brings its own.
+    if (!SM.isPointWithin(D->getLocation(), Whole->getBeginLoc(),
+                          Whole->getEndLoc()))
+      Names.insert(D->getNameAsString());
+  }
+};
+
+} // namespace
+
 Reason hiddenArgument(const CompiledRewrite &Rewrite, const Bindings &Bound,
                       ASTContext &Context) {
   for (const AfterPiece &Piece : Rewrite.After) {
     if (Piece.Hides.empty() || Piece.Index >= Bound.size())
       continue;
     for (const Expr *E : Bound[Piece.Index].Exprs) {
-      std::string Tokens = normalizedTokens(Context, E);
-      SmallVector<StringRef> Words;
-      StringRef(Tokens).split(Words, ' ');
+      NamesUsed Used(E, Context.getSourceManager());
       for (const std::string &Name : Piece.Hides)
-        if (is_contained(Words, Name))
+        if (Used.Names.contains(Name))
           return {MessageId::HiddenArgument,
                   "'" + Name +
                       "' in the argument would mean what 'after' of '" +

@@ -85,6 +85,13 @@ SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
   return Names;
 }
 
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesIn(NestedNameSpecifierLoc Qualifier) const {
+  return qualifierKind(Qualifier) == QualifierKind::Type
+             ? legacyNamesIn(typeLocOf(Qualifier))
+             : SmallVector<SourceLocation, 2>();
+}
+
 /// `T<X>`, `f<X>()`: the names in it depend on what \p Template knows of them,
 /// and on each other.
 void UseCollector::tieArguments(const TemplateDecl *Template,
@@ -113,6 +120,13 @@ void UseCollector::tieCase(const Decl *D) {
     }).TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
   } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
     Names = legacyNamesIn(Written->arguments());
+  } else if (const auto *Class =
+                 dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                     D->getDeclContext());
+             Class && isa<DeclaratorDecl>(D)) {
+    // `template <> int Size<X>::get() { .. }`
+    Template = Class->getSpecializedTemplate();
+    Names = legacyNamesIn(cast<DeclaratorDecl>(D)->getQualifierLoc());
   }
   noteSpecialisation(D, Names);
   if (!Names.empty())

@@ -27,6 +27,9 @@ CollectedUses UseCollector::finish() {
   noteReferences();
   leaveWhatNamesAnother();
   applyDeclared();
+  for (SourceLocation Name : CastToNames)
+    if (auto It = Seen.find({Name, FindingKind::Type}); It != Seen.end())
+      Out.Uses[It->second].TellsObjectsApart = true;
   // A construction and the type name spelled with it go together.
   for (RawUse &Use : Out.Uses)
     if (Use.Group.empty())

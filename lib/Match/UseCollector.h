@@ -63,6 +63,7 @@ public:
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
   bool VisitMemberExpr(clang::MemberExpr *E);
   bool VisitConceptSpecializationExpr(clang::ConceptSpecializationExpr *E);
+  bool VisitExplicitCastExpr(clang::ExplicitCastExpr *E);
 
   // The class itself and its members.
   bool VisitCXXRecordDecl(clang::CXXRecordDecl *D);
@@ -159,6 +160,8 @@ private:
   std::string enclosingSymbol() const;
   llvm::StringRef typeForm(clang::SourceLocation Where) const;
   bool isShared(const clang::VarDecl *StaticMember) const;
+  /// Names of what a cast takes anything for.
+  std::vector<clang::SourceLocation> CastToNames;
   bool tellsObjectsApart() const;
 
   // Signatures.cpp
@@ -345,6 +348,8 @@ private:
   legacyNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
   llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(clang::TypeLoc Type) const;
+  llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesIn(clang::NestedNameSpecifierLoc Qualifier) const;
   void tieArguments(const clang::TemplateDecl *Template,
                     llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
   void tieCase(const clang::Decl *D);

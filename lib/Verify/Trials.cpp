@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Trials.h"
+#include "UnreadNames.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -36,54 +37,6 @@ std::vector<Problem> newProblems(ArrayRef<Problem> Before,
       Result.push_back(P);
     else
       Known.erase(It);
-  }
-  return Result;
-}
-
-/// The files that \p Include may mean. Without a command no search path tells:
-/// any that is called like that.
-static std::vector<std::string> filesOf(const LexicalInclude &Include,
-                                        const ScanPlan &Survey) {
-  StringRef Spelled = Include.Spelled;
-  while (Spelled.consume_front("../") || Spelled.consume_front("./"))
-    ;
-  if (!Include.Resolved.empty() || Spelled.empty())
-    return Include.Resolved;
-  std::vector<std::string> Result;
-  for (const auto &File : Survey.Files)
-    if (File.getKey().ends_with(("/" + Spelled).str()))
-      Result.push_back(File.getKey().str());
-  return Result;
-}
-
-/// What is named in the files of \p Survey that no translation unit reads,
-/// where the rules delete a class.
-static std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
-                                           const RuleSet &Rules) {
-  std::vector<UnreadName> Result;
-  if (none_of(Rules.Consolidate, [](const Consolidation &Entry) {
-        return any_of(Entry.From, [](const LegacyClass &Legacy) {
-          return Legacy.Definition == DefinitionPolicy::Delete;
-        });
-      }))
-    return Result;
-  for (const std::string &Path : Survey.UnreachedFiles) {
-    StringSet<> Sees;
-    std::vector<std::string> Open{Path};
-    while (!Open.empty()) {
-      auto File = Survey.Files.find(Open.back());
-      Open.pop_back();
-      if (File == Survey.Files.end())
-        continue;
-      for (const LexicalInclude &Include : File->second.Includes)
-        for (const std::string &To : filesOf(Include, Survey))
-          if (Sees.insert(To).second)
-            Open.push_back(To);
-    }
-    if (auto File = Survey.Files.find(Path); File != Survey.Files.end())
-      for (const Mention &M : File->second.Mentions)
-        if (M.Kind == MentionKind::Code)
-          Result.push_back({M.Word, Path, M.Line, Sees});
   }
   return Result;
 }
