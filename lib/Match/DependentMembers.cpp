@@ -144,12 +144,15 @@ void UseCollector::noteUnknownMember(const CXXDependentScopeMemberExpr *E) {
   if (!Name || InsideOwnText)
     return;
   auto Rewrite = find_if(Rules.Rewrites, [&](const CompiledRewrite &Each) {
-    return !Each.Before.ClassArguments.empty() &&
-           Each.Before.Text == Name->getName();
+    bool OfObject = Each.Before.HasObject ||
+                    Each.Before.What == ExprPattern::Kind::Member ||
+                    !Each.Before.ClassArguments.empty();
+    return OfObject && Each.Before.Text == Name->getName();
   });
   if (Rewrite != Rules.Rewrites.end())
     UnknownMembers.emplace_back(
-        groupOfTemplate(),
+        (Rewrite->Before.ClassArguments.empty() ? LeftIn : "").str() +
+            groupOfTemplate(),
         unknownMember(*Rewrite, Name->getName(), E->getMemberLoc(),
                       "what it is a member of depends on a template "
                       "parameter"));
@@ -172,8 +175,8 @@ bool UseCollector::VisitCXXDependentScopeMemberExpr(
   return true;
 }
 
-/// In a template that names an Old<T>, what has a member of that name may be
-/// one.
+/// In a template that names an Old<T>, or where a construction is left, what
+/// has a member of that name may be one.
 void UseCollector::addUnknownMembers() {
   std::set<std::string> Named;
   for (const RawUse &Use : Out.Uses)

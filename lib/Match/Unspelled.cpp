@@ -51,6 +51,8 @@ void UseCollector::addLeftConstruction(const LegacyEntry &Entry, TypeLoc Type,
   Use.leave(std::move(Why));
   if (!Type.isNull() && Type.getType()->isDependentType())
     Use.AlsoGroups.push_back(groupOfTemplate());
+  // What is called on it may be told by its name only.
+  Use.AlsoGroups.push_back((LeftIn + groupOfTemplate()).str());
   addUse(std::move(Use));
 }
 

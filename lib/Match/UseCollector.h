@@ -476,6 +476,9 @@ private:
 /// Regex \p Pattern matched against all of \p Text; "" matches everything.
 bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
 
+/// Before the group of a template: of what is left in it, and only that.
+constexpr llvm::StringLiteral LeftIn = "left in ";
+
 /// What a name of a using-declaration is called in a finding.
 constexpr llvm::StringLiteral UsingForm = "using-declaration";
 
