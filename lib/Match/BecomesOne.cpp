@@ -71,14 +71,6 @@ static bool isOnlyHere(const Decl *D) {
   return false;
 }
 
-/// What \p D overrides, and what that overrides.
-static void addOverriddenBy(const CXXMethodDecl *D,
-                            SmallPtrSetImpl<const CXXMethodDecl *> &Result) {
-  for (const CXXMethodDecl *Overridden : D->overridden_methods())
-    if (Result.insert(Overridden->getCanonicalDecl()).second)
-      addOverriddenBy(Overridden, Result);
-}
-
 /// `Box<X>::` of a member that is declared outside of its class.
 static NestedNameSpecifierLoc qualifierOf(const Decl *D) {
   const auto *Declarator = dyn_cast<DeclaratorDecl>(D);
@@ -89,8 +81,8 @@ static NestedNameSpecifierLoc qualifierOf(const Decl *D) {
 /// once the classes in its parameters are one.
 static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
   std::string Migrated = asCanonical(parameterTypes(D), Rules);
-  SmallPtrSet<const CXXMethodDecl *, 4> Now;
-  addOverriddenBy(D, Now);
+  SmallVector<const NamedDecl *, 4> Now;
+  addOverridden(D, Now);
   auto OverriddenThen =
       [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
     const CXXRecordDecl *Record = recordOf(Base.getType());
@@ -99,8 +91,7 @@ static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
       return std::nullopt;
     for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Other);
-      if (Method && Method->isVirtual() &&
-          !Now.contains(Method->getCanonicalDecl()) &&
+      if (Method && Method->isVirtual() && !is_contained(Now, Method) &&
           asCanonical(parameterTypes(Method), Rules) == Migrated)
         return Method;
     }

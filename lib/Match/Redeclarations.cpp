@@ -32,9 +32,8 @@ static bool mayHaveAnother(const DeclaratorDecl *D) {
          (!Variable->isInline() && Variable->hasExternalFormalLinkage());
 }
 
-/// The functions that \p Function is, or overrides.
-static void addOverridden(const FunctionDecl *Function,
-                          SmallVectorImpl<const NamedDecl *> &Result) {
+void addOverridden(const FunctionDecl *Function,
+                   SmallVectorImpl<const NamedDecl *> &Result) {
   Result.push_back(Function);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Function))
     for (const CXXMethodDecl *Overridden : Method->overridden_methods())

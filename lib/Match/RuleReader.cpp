@@ -402,39 +402,6 @@ private:
     return dyn_cast<Expr>(Block->body_front());
   }
 
-  /// True for a macro that is or was defined elsewhere than in a system header.
-  bool isOwnMacro(const IdentifierInfo *Name) const {
-    const SourceManager &SM = Context.getSourceManager();
-    if (!Name->hadMacroDefinition())
-      return false;
-    for (const MacroDirective *Each =
-             S.getPreprocessor().getLocalMacroDirectiveHistory(Name);
-         Each; Each = Each->getPrevious())
-      if (const auto *Definition = dyn_cast<DefMacroDirective>(Each)) {
-        SourceLocation Where = Definition->getInfo()->getDefinitionLoc();
-        if (!SM.isInSystemHeader(Where) && !SM.isWrittenInBuiltinFile(Where))
-          return true;
-      }
-    return false;
-  }
-
-  /// The first such macro in \p Body, or "".
-  std::string ownMacroIn(const Expr *Body) const {
-    const SourceManager &SM = Context.getSourceManager();
-    CharSourceRange Range = SM.getExpansionRange(Body->getSourceRange());
-    std::string Text =
-        Lexer::getSourceText(Range, SM, Context.getLangOpts()).str();
-    const char *Begin = Text.c_str(), *End = Begin + Text.size();
-    Lexer Raw(SourceLocation(), Context.getLangOpts(), Begin, Begin, End);
-    for (Token Tok; !Raw.LexFromRawLexer(Tok);)
-      if (Tok.is(tok::raw_identifier))
-        if (const IdentifierInfo &Name =
-                Context.Idents.get(Tok.getRawIdentifier());
-            isOwnMacro(&Name))
-          return Name.getName().str();
-    return "";
-  }
-
   /// The overloads of the wrapper, by its qualified name.
   std::vector<const FunctionDecl *> overloads(StringRef Name) const {
     std::vector<const FunctionDecl *> Result;
@@ -463,7 +430,7 @@ private:
       const Expr *Body = onlyExpression(Definition);
       if (!Body)
         return fail(Index, "'" + Rule.Inline + "' is more than one expression");
-      if (std::string Macro = ownMacroIn(Body); !Macro.empty())
+      if (std::string Macro = ownMacroIn(S, Body); !Macro.empty())
         return fail(Index, "the body of '" + Rule.Inline +
                                "' uses the macro '" + Macro +
                                "', which may be another one where it is "

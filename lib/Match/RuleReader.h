@@ -24,6 +24,12 @@ struct RulesRead {
 RulesRead readRules(clang::Sema &S, const RuleSet &Rules,
                     const std::set<size_t> &Finished, CompiledRules &Out);
 
+// --- OwnMacros.cpp -----------------------------------------------------------
+
+/// The first macro in \p Body that the project defines, or "": it may be
+/// another one, or none, where the text of \p Body is put.
+std::string ownMacroIn(clang::Sema &S, const clang::Expr *Body);
+
 } // namespace consolidate
 
 #endif // CONSOLIDATE_LIB_MATCH_RULEREADER_H

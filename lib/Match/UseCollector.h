@@ -476,6 +476,10 @@ private:
 /// Regex \p Pattern matched against all of \p Text; "" matches everything.
 bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
 
+/// The functions that \p Function is, or overrides, by whatever lies between.
+void addOverridden(const clang::FunctionDecl *Function,
+                   llvm::SmallVectorImpl<const clang::NamedDecl *> &Result);
+
 /// Before the group of a template: of what is left in it, and only that.
 constexpr llvm::StringLiteral LeftIn = "left in ";
 
