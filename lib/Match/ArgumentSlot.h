@@ -1,5 +1,4 @@
-//===- ArgumentSlot.h - Where the arguments of a construction stand *- C++
-//-*-===//
+//===- ArgumentSlot.h - Where arguments are written -------------*- C++ -*-===//
 //
 // Part of clang-consolidate. Licensed under Apache-2.0 WITH LLVM-exception.
 //
