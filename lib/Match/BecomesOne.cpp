@@ -113,14 +113,46 @@ void UseCollector::noteDeclared(const NamedDecl *D, std::string Name,
   if (!Index.namesCanonical(Then))
     return;
   // Another file may have one of its own.
-  if (!D->hasExternalFormalLinkage())
+  const auto *Linked =
+      isa<UsingShadowDecl>(D) ? cast<NamedDecl>(D->getDeclContext()) : D;
+  if (!Linked->hasExternalFormalLinkage())
     Then += " in " + pathOf(SM.getLocForStartOfFile(SM.getMainFileID()));
   for (SourceLocation Where : Names)
     DeclaredAt.emplace_back(Where, Then);
   Out.Declared.push_back({std::move(Then), std::move(Now), std::move(Name)});
 }
 
-void UseCollector::noteSignature(const FunctionDecl *D) {
+/// Names of legacy classes in \p Type, and in what its aliases stand for.
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesBehind(TypeLoc Type) const {
+  SmallVector<SourceLocation, 2> Names = legacyNamesIn(Type);
+  SmallVector<const TypedefNameDecl *, 4> Aliases = aliasesIn(Type);
+  for (size_t I = 0; I < Aliases.size(); ++I) {
+    if (SM.isInSystemHeader(Aliases[I]->getLocation()))
+      continue;
+    TypeLoc Behind = Aliases[I]->getTypeSourceInfo()->getTypeLoc();
+    append_range(Names, legacyNamesIn(Behind));
+    for (const TypedefNameDecl *Next : aliasesIn(Behind))
+      if (!is_contained(Aliases, Next))
+        Aliases.push_back(Next);
+  }
+  return Names;
+}
+
+/// `using Base::f;`: the class has the function as if it declared it, unless it
+/// does.
+void UseCollector::noteUsing(const UsingDecl *D) {
+  if (!D->getDeclContext()->isRecord())
+    return;
+  for (const UsingShadowDecl *Shadow : D->shadows())
+    if (const FunctionDecl *Target = Shadow->getTargetDecl()->getAsFunction();
+        Target && !isa<CXXConstructorDecl>(Target))
+      noteSignature(Target, Shadow);
+}
+
+/// \p Through: what makes it known in another class.
+void UseCollector::noteSignature(const FunctionDecl *D,
+                                 const UsingShadowDecl *Through) {
   if (D->isTemplateInstantiation())
     return;
   SmallVector<SourceLocation, 2> Names;
@@ -131,15 +163,16 @@ void UseCollector::noteSignature(const FunctionDecl *D) {
       continue;
     if (SourceLocation Name = legacyNameIn(Type); Name.isValid())
       Names.push_back(Name);
-    append_range(Names, legacyNamesIn(Type));
+    append_range(Names, legacyNamesBehind(Type));
   }
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
-  if (Method && !Names.empty() && !InsideOwnText &&
+  if (Method && !Through && !Names.empty() && !InsideOwnText &&
       wouldOverride(Method, Rules.Rules))
     for (SourceLocation Name : Names)
       NamesToLeave.emplace_back(Name,
                                 "the function would override another one then");
-  std::string Name = fullName(D), Now = Name;
+  const NamedDecl *Known = Through ? cast<NamedDecl>(Through) : D;
+  std::string Name = fullName(Known), Now = Name;
   if (const TemplateArgumentList *Arguments =
           D->getTemplateSpecializationArgs()) {
     Now += argumentList(Arguments->asArray(), Context);
@@ -150,7 +183,7 @@ void UseCollector::noteSignature(const FunctionDecl *D) {
     Now += parameterKinds(*Template->getTemplateParameters());
   }
   append_range(Names, legacyNamesIn(qualifierOf(D)));
-  noteDeclared(D, std::move(Name), Now + parameterTypes(D), Names);
+  noteDeclared(Known, std::move(Name), Now + parameterTypes(D), Names);
 }
 
 void UseCollector::noteSpecialisation(const Decl *D,

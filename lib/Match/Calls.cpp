@@ -212,8 +212,11 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
                    siteFor({}, nullptr, Use.Where));
     if (Parens)
       Use.Pieces.push_back({")", {}, false});
-    if (any_of(Given, [](const Expr *Each) { return Each->isTypeDependent(); }))
+    if (any_of(Given,
+               [](const Expr *Each) { return Each->isTypeDependent(); })) {
       Use.leave(DependentCall);
+      Use.AlsoGroups.push_back(LeftIn.str() + groupOfTemplate());
+    }
     if (const Expr *Object = droppedObject(*Rewrite, E);
         Object && !isPure(Object, Context)) {
       Use.Level = Safety::Unsafe;
@@ -255,6 +258,8 @@ void UseCollector::addUnresolvedRewrite(const CallExpr *E,
         Member && !Member->isImplicitAccess())
       Given.push_back(Member->getBase());
     tieToObjects(Use, Given);
+    // What is called on its result may be told by its name only.
+    Use.AlsoGroups.push_back(LeftIn.str() + groupOfTemplate());
     return addUse(std::move(Use));
   }
 }

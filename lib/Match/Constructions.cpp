@@ -127,6 +127,8 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
     addUnresolvedCall(E);
     return true;
   }
+  if (E->isTypeDependent())
+    tieResult(Callee);
   SmallVector<const Expr *, 8> Arguments(E->arguments());
   noteSpelledCall(E, Arguments);
   addRewrittenExpr(E, Callee);

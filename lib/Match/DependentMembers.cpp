@@ -138,24 +138,39 @@ void UseCollector::addDependentUsing(NestedNameSpecifierLoc Qualifier,
   addUse(std::move(Use));
 }
 
+/// The rewrite of a member that is called \p Name; or null.
+static const CompiledRewrite *rewriteOfMembersNamed(const CompiledRules &Rules,
+                                                    StringRef Name) {
+  auto It = find_if(Rules.Rewrites, [&](const CompiledRewrite &Each) {
+    bool OfObject = Each.Before.HasObject ||
+                    Each.Before.What == ExprPattern::Kind::Member ||
+                    !Each.Before.ClassArguments.empty();
+    return OfObject && Each.Before.Text == Name;
+  });
+  return It == Rules.Rewrites.end() ? nullptr : &*It;
+}
+
 /// `object.run(1)` of what depends on a parameter as a whole.
 void UseCollector::noteUnknownMember(const CXXDependentScopeMemberExpr *E) {
   const IdentifierInfo *Name = E->getMember().getAsIdentifierInfo();
   if (!Name || InsideOwnText)
     return;
-  auto Rewrite = find_if(Rules.Rewrites, [&](const CompiledRewrite &Each) {
-    bool OfObject = Each.Before.HasObject ||
-                    Each.Before.What == ExprPattern::Kind::Member ||
-                    !Each.Before.ClassArguments.empty();
-    return OfObject && Each.Before.Text == Name->getName();
-  });
-  if (Rewrite != Rules.Rewrites.end())
-    UnknownMembers.emplace_back(
-        (Rewrite->Before.ClassArguments.empty() ? LeftIn : "").str() +
-            groupOfTemplate(),
-        unknownMember(*Rewrite, Name->getName(), E->getMemberLoc(),
-                      "what it is a member of depends on a template "
-                      "parameter"));
+  std::string Why = "what it is a member of depends on a template parameter";
+  SourceLocation Where = E->getMemberLoc();
+  if (const CompiledRewrite *Rewrite =
+          rewriteOfMembersNamed(Rules, Name->getName()))
+    UnknownMembers.push_back(
+        {groupOfTemplate(), !Rewrite->Before.ClassArguments.empty(),
+         unknownMember(*Rewrite, Name->getName(), Where, std::move(Why))});
+  else if (auto [Entry, Rename] = Index.renameOfMembersNamed(Name->getName());
+           Rename) {
+    RawUse Use = memberUse(Entry, *Rename, Where);
+    Use.Form = "dependent member";
+    Use.leave({MessageId::DependentCall, std::move(Why)});
+    UnknownMembers.push_back({groupOfTemplate(),
+                              !Entry.Legacy->TemplateParameters.empty(),
+                              std::move(Use)});
+  }
 }
 
 /// `object.run(1)` of an Old<T>
@@ -175,17 +190,22 @@ bool UseCollector::VisitCXXDependentScopeMemberExpr(
   return true;
 }
 
-/// In a template that names an Old<T>, or where a construction is left, what
-/// has a member of that name may be one.
+/// In a template that names an Old<T>, or where what makes an object is left,
+/// what has a member of that name may be one.
 void UseCollector::addUnknownMembers() {
   std::set<std::string> Named;
   for (const RawUse &Use : Out.Uses)
     Named.insert(Use.AlsoGroups.begin(), Use.AlsoGroups.end());
-  for (auto &[Group, Use] : UnknownMembers)
-    if (Named.count(Group)) {
-      Use.AlsoGroups.push_back(Group);
+  for (const auto &[Name, Group] : Ties)
+    Named.insert(Group);
+  for (auto &[Template, OfClassTemplate, Use] : UnknownMembers) {
+    if (std::string Left = LeftIn.str() + Template; Named.count(Left))
+      Use.AlsoGroups.push_back(std::move(Left));
+    if (OfClassTemplate && Named.count(Template))
+      Use.AlsoGroups.push_back(Template);
+    if (!Use.AlsoGroups.empty())
       addUse(std::move(Use));
-    }
+  }
 }
 
 bool UseCollector::VisitDependentScopeDeclRefExpr(
@@ -207,12 +227,23 @@ bool UseCollector::VisitUnresolvedUsingTypenameDecl(
   return true;
 }
 
+/// `auto made = f(t);` in a template: what is called on the result may be told
+/// by its name only.
+void UseCollector::tieResult(const FunctionDecl *Callee) {
+  if (FunctionTypeLoc Type = Callee->getFunctionTypeLoc())
+    for (SourceLocation Name : legacyNamesIn(Type.getReturnLoc()))
+      Ties.emplace_back(Name, LeftIn.str() + groupOfTemplate());
+}
+
 /// `f(object)` in a template: what takes an Old<T> goes together with what is
 /// of one here.
 void UseCollector::tieToTemplates(const OverloadExpr *Callee) {
   for (const NamedDecl *D : Callee->decls()) {
     const FunctionDecl *Candidate = D->getUnderlyingDecl()->getAsFunction();
-    if (!Candidate || !Candidate->isDependentContext())
+    if (!Candidate)
+      continue;
+    tieResult(Candidate);
+    if (!Candidate->isDependentContext())
       continue;
     for (const ParmVarDecl *P : Candidate->parameters()) {
       SourceLocation Name =

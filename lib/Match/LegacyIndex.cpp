@@ -89,6 +89,16 @@ std::vector<LegacyEntry> LegacyIndex::named(StringRef ShortName) const {
   return Result;
 }
 
+std::pair<LegacyEntry, const MemberRename *>
+LegacyIndex::renameOfMembersNamed(StringRef Name) const {
+  for (const Consolidation &Entry : Rules.Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      for (const MemberRename &Rename : Legacy.Members)
+        if (Rename.From == Name)
+          return {ByName.lookup(Legacy.Name), &Rename};
+  return {};
+}
+
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
   return find(D) || isCanonical(D);
 }

@@ -34,6 +34,9 @@ public:
   const llvm::StringSet<> &shortNames() const { return ShortNames; }
   /// The classes with that last name.
   std::vector<LegacyEntry> named(llvm::StringRef ShortName) const;
+  /// A class whose members called \p Name are renamed, and how; or nulls.
+  std::pair<LegacyEntry, const MemberRename *>
+  renameOfMembersNamed(llvm::StringRef Name) const;
   bool isCanonical(const clang::NamedDecl *D) const;
   /// True when a canonical class is named in \p Text.
   bool namesCanonical(llvm::StringRef Text) const;

@@ -118,6 +118,10 @@ const clang::TemplateDecl *specialisedBy(const clang::Decl *D);
 /// What is written as the arguments of that case; may be null.
 const clang::ASTTemplateArgumentListInfo *argumentsOfCase(const clang::Decl *D);
 
+/// The aliases that \p Type spells.
+llvm::SmallVector<const clang::TypedefNameDecl *, 4>
+aliasesIn(clang::TypeLoc Type);
+
 // --- NameSpelling.cpp ------------------------------------------------------
 
 /// Where and how a name was spelled.

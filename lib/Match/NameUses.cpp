@@ -287,6 +287,7 @@ bool UseCollector::VisitUnresolvedUsingValueDecl(UnresolvedUsingValueDecl *D) {
 }
 
 bool UseCollector::VisitUsingDecl(UsingDecl *D) {
+  noteUsing(D);
   for (const UsingShadowDecl *Shadow : D->shadows()) {
     const NamedDecl *Target = Shadow->getTargetDecl();
     if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Target)) {

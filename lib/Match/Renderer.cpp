@@ -258,13 +258,8 @@ private:
     const Operation &Op = Operations[Index];
     const RawUse &Use = Uses[Op.Use];
     std::vector<std::pair<unsigned, unsigned>> Comments =
-        Use.Kind == FindingKind::Construction ||
-                Use.Kind == FindingKind::Factory
-            ? commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)
-            : std::vector<std::pair<unsigned, unsigned>>();
+        commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End);
     Rendered Result;
-    if (Use.Kind == FindingKind::Type)
-      Result += commentsInName(Use, Op);
     for (const Piece &P : Use.Pieces) {
       if (P.Source.isInvalid()) {
         for (const NamedCall &Call : P.Calls)
@@ -298,18 +293,41 @@ private:
     }
     if (Use.Arguments.isValid())
       Result.add(Use.Constructor, 0, Result.Text.size(), CallSite::Arguments);
-    return Result;
+    std::string Lost = commentsInName(Use, Op, Comments);
+    if (Lost.empty())
+      return Result;
+    Rendered Whole;
+    Whole += Lost;
+    Whole += std::move(Result);
+    return Whole;
+  }
+
+  /// True for the second of `a::/* which */Old /* made */ (/* other */ 1)`, and
+  /// the first.
+  static bool standsInName(StringRef Before, StringRef After) {
+    Before = Before.rtrim();
+    After = After.ltrim();
+    auto EndsWith = [&](StringRef Token) { return Before.ends_with(Token); };
+    auto StartsWith = [&](StringRef Token) { return After.starts_with(Token); };
+    bool BehindName = !Before.empty() && (isAlnum(Before.back()) ||
+                                          EndsWith("_") || EndsWith(">"));
+    return EndsWith("::") || EndsWith(".") || EndsWith("->") ||
+           StartsWith("::") || StartsWith("->") ||
+           (StartsWith(".") && !StartsWith("...")) ||
+           (BehindName && (StartsWith("(") || StartsWith("{")));
   }
 
   /// The comments of `a::/* which */Old`, which no piece takes over.
-  std::string commentsInName(const RawUse &Use, const Operation &Op) const {
+  std::string
+  commentsInName(const RawUse &Use, const Operation &Op,
+                 ArrayRef<std::pair<unsigned, unsigned>> Comments) const {
     StringRef Buffer = SM.getBufferData(Op.File);
-    StringRef Text = Buffer.slice(Op.Begin, Op.End);
     std::string Result;
-    if (!Text.contains("/*") && !Text.contains("//"))
-      return Result;
-    for (auto [Begin, End] :
-         commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End)) {
+    for (auto [Begin, End] : Comments) {
+      if (Use.Kind != FindingKind::Type &&
+          !standsInName(Buffer.slice(Op.Begin, Begin),
+                        Buffer.slice(End, Op.End)))
+        continue;
       bool IsKept = any_of(Use.Pieces, [&, Begin = Begin](const Piece &P) {
         auto [File, First] = SM.getDecomposedLoc(P.Source.getBegin());
         return P.Source.isValid() && File == Op.File && First <= Begin &&

@@ -19,20 +19,16 @@ using namespace llvm;
 namespace consolidate {
 namespace {
 
-/// Calls \p Found for every name of a type, as it is spelled.
+/// Every name of a type, as it is spelled.
 class SpelledTypes : public RecursiveASTVisitor<SpelledTypes> {
 public:
-  explicit SpelledTypes(function_ref<void(const SpelledType &)> Found)
-      : Found(Found) {}
+  SmallVector<SpelledType, 4> Found;
 
   bool VisitTypeLoc(TypeLoc Loc) {
     if (std::optional<SpelledType> Spelled = spelledType(Loc))
-      Found(*Spelled);
+      Found.push_back(*Spelled);
     return true;
   }
-
-private:
-  function_ref<void(const SpelledType &)> Found;
 };
 
 } // namespace
@@ -61,28 +57,42 @@ bool UseCollector::namesLegacy(const SpelledType &Spelled) const {
          Index.find(Spelled.Named->getUnderlyingDecl());
 }
 
-/// Where names of legacy classes stand in \p Arguments.
+/// Where those of \p Types stand that are legacy classes.
 SmallVector<SourceLocation, 2>
-UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+UseCollector::legacyNamesAmong(ArrayRef<SpelledType> Types) const {
   SmallVector<SourceLocation, 2> Names;
-  auto Note = [&](const SpelledType &Spelled) {
+  for (const SpelledType &Spelled : Types)
     if (namesLegacy(Spelled))
       Names.push_back(placeOf(Spelled.Name));
-  };
-  SpelledTypes Reader(Note);
-  for (const TemplateArgumentLoc &Argument : Arguments)
-    Reader.TraverseTemplateArgumentLoc(Argument);
   return Names;
 }
 
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+  SpelledTypes Types;
+  for (const TemplateArgumentLoc &Argument : Arguments)
+    Types.TraverseTemplateArgumentLoc(Argument);
+  return legacyNamesAmong(Types.Found);
+}
+
 SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
-  SmallVector<SourceLocation, 2> Names;
-  auto Note = [&](const SpelledType &Spelled) {
-    if (namesLegacy(Spelled))
-      Names.push_back(placeOf(Spelled.Name));
-  };
-  SpelledTypes(Note).TraverseTypeLoc(Type);
-  return Names;
+  SpelledTypes Types;
+  Types.TraverseTypeLoc(Type);
+  return legacyNamesAmong(Types.Found);
+}
+
+SmallVector<const TypedefNameDecl *, 4> aliasesIn(TypeLoc Type) {
+  SpelledTypes Types;
+  Types.TraverseTypeLoc(Type);
+  SmallVector<const TypedefNameDecl *, 4> Aliases;
+  for (const SpelledType &Spelled : Types.Found) {
+    const NamedDecl *Named = Spelled.Named->getUnderlyingDecl();
+    if (const auto *Template = dyn_cast<TypeAliasTemplateDecl>(Named))
+      Named = Template->getTemplatedDecl();
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(Named))
+      Aliases.push_back(Alias);
+  }
+  return Aliases;
 }
 
 SmallVector<SourceLocation, 2>
@@ -114,10 +124,9 @@ void UseCollector::tieCase(const Decl *D) {
   SmallVector<SourceLocation, 2> Names;
   if (const auto *Concept = dyn_cast<ConceptDecl>(D)) {
     Template = Concept;
-    SpelledTypes([&](const SpelledType &Spelled) {
-      if (namesLegacy(Spelled))
-        Names.push_back(placeOf(Spelled.Name));
-    }).TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
+    SpelledTypes Types;
+    Types.TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
+    Names = legacyNamesAmong(Types.Found);
   } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
     Names = legacyNamesIn(Written->arguments());
   } else if (const auto *Class =

@@ -345,6 +345,8 @@ private:
   std::vector<std::pair<clang::SourceLocation, std::string>> Ties;
   bool namesLegacy(const SpelledType &Spelled) const;
   llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesAmong(llvm::ArrayRef<SpelledType> Types) const;
+  llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
   llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(clang::TypeLoc Type) const;
@@ -372,7 +374,11 @@ private:
   void noteDeclared(const clang::NamedDecl *D, std::string Name,
                     std::string Now,
                     llvm::ArrayRef<clang::SourceLocation> Names);
-  void noteSignature(const clang::FunctionDecl *D);
+  llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesBehind(clang::TypeLoc Type) const;
+  void noteUsing(const clang::UsingDecl *D);
+  void noteSignature(const clang::FunctionDecl *D,
+                     const clang::UsingShadowDecl *Through = nullptr);
   void noteSpecialisation(const clang::Decl *D,
                           llvm::ArrayRef<clang::SourceLocation> Names);
   void applyDeclared();
@@ -409,9 +415,13 @@ private:
   void addOnlyInstantiated();
 
   // DependentMembers.cpp
-  /// Of what depends on a parameter, where nothing tells its class: by the
-  /// group of the template around.
-  std::vector<std::pair<std::string, RawUse>> UnknownMembers;
+  /// A member of what depends on a parameter: nothing tells its class.
+  struct MemberByName {
+    std::string Template; ///< The group of the template around.
+    bool OfClassTemplate = false;
+    RawUse Use;
+  };
+  std::vector<MemberByName> UnknownMembers;
   std::string groupOfTemplate() const;
   const clang::NamedDecl *memberOfRules(const clang::CXXRecordDecl *Record,
                                         clang::DeclarationName Name) const;
@@ -429,6 +439,7 @@ private:
                          const clang::NamedDecl *Using);
   void noteUnknownMember(const clang::CXXDependentScopeMemberExpr *E);
   void addUnknownMembers();
+  void tieResult(const clang::FunctionDecl *Callee);
   void tieToTemplates(const clang::OverloadExpr *Callee);
 
   // Bindings.cpp
