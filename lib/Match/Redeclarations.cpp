@@ -142,24 +142,14 @@ void UseCollector::tieToBases(const CXXMethodDecl *D) {
   }
 }
 
-/// `Mid<X>`: what it overrides takes what its argument names. And what it calls
-/// as it overrides it is called so for each argument.
-void UseCollector::tieToOverridden(TypeLoc Instantiation) {
-  const auto *Record =
-      Instantiation.getType()->getAs<TemplateSpecializationType>()
-          ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-                Instantiation.getType()->getAsCXXRecordDecl())
-          : nullptr;
-  if (!Record || !Record->hasDefinition() || isSystemDecl(Record, SM))
-    return;
-  SmallVector<SourceLocation, 2> Names;
+/// What \p Record, an instantiation for the classes named at \p Names,
+/// overrides takes what they are. And what it calls as it overrides it is called
+/// so for each argument.
+void UseCollector::tieToOverridden(const CXXRecordDecl *Record,
+                                   ArrayRef<SourceLocation> Names) {
   for (const CXXMethodDecl *Method : Record->methods()) {
     if (Method->size_overridden_methods() == 0 || Method->isImplicit())
       continue;
-    if (Names.empty())
-      Names = legacyNamesIn(Instantiation);
-    if (Names.empty())
-      return;
     SmallVector<const NamedDecl *, 2> Overridden;
     addOverridden(Method, Overridden);
     LegacyEntry Ignored;
@@ -181,6 +171,27 @@ void UseCollector::tieToOverridden(TypeLoc Instantiation) {
             Ties.emplace_back(Name, "entity:" + usrOf(Base) + Part.str());
     }
   }
+}
+
+/// The same of `Mid<X>`, and of the instantiations that it derives from.
+void UseCollector::tieToOverridden(TypeLoc Instantiation) {
+  if (!Instantiation.getType()->getAs<TemplateSpecializationType>())
+    return;
+  const CXXRecordDecl *Record = Instantiation.getType()->getAsCXXRecordDecl();
+  if (!isa_and_present<ClassTemplateSpecializationDecl>(Record) ||
+      !Record->hasDefinition() || isSystemDecl(Record, SM))
+    return;
+  SmallVector<SourceLocation, 2> Names = legacyNamesBehind(Instantiation);
+  if (Names.empty())
+    return;
+  tieToOverridden(Record, Names);
+  firstInBases(Record, [&](const CXXBaseSpecifier &Base) {
+    if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl();
+        isa_and_present<ClassTemplateSpecializationDecl>(Class) &&
+        !isSystemDecl(Class, SM))
+      tieToOverridden(Class, Names);
+    return std::optional<bool>();
+  });
 }
 
 // --- Members of derived classes ----------------------------------------------

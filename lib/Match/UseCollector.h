@@ -361,6 +361,8 @@ private:
   std::vector<std::string> groupsOfEntity() const;
   void tieAliases(const clang::DeclaratorDecl *D);
   void tieToBases(const clang::CXXMethodDecl *D);
+  void tieToOverridden(const clang::CXXRecordDecl *Record,
+                       llvm::ArrayRef<clang::SourceLocation> Names);
   void tieToOverridden(clang::TypeLoc Instantiation);
   LegacyEntry legacyBase(const clang::CXXRecordDecl *D) const;
   void addClashes(const clang::CXXRecordDecl *D);
