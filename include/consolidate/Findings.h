@@ -20,6 +20,10 @@
 
 namespace consolidate {
 
+/// Before the group of all that calls static functions with the state of one
+/// class.
+inline constexpr llvm::StringLiteral SharedState = "shared:";
+
 /// Text of a file that an edit of that file takes over as it is.
 struct KeptText {
   unsigned InText = 0; ///< Byte offset in the edit's text.

@@ -61,10 +61,11 @@ using DroppedClusters = std::map<std::string, Reason>;
 
 /// A class named in the code of a file that no translation unit reads.
 struct UnreadName {
-  std::string Name;       ///< Without scopes.
-  std::string Path;       ///< Real path.
-  unsigned Line = 1;      ///< 1-based.
-  llvm::StringSet<> Sees; ///< What the file includes, and that, by real path.
+  std::string Name;        ///< Without scopes.
+  std::string Path;        ///< Real path.
+  unsigned Line = 1;       ///< 1-based.
+  bool Elaborated = false; ///< `class X`, which an alias cannot be.
+  llvm::StringSet<> Sees;  ///< What the file includes, and that, by real path.
 };
 
 /// Merges what all TUs found into one plan: equal findings are one, clusters

@@ -201,6 +201,8 @@ void UseCollector::addRewrittenExpr(const Expr *E, const NamedDecl *Callee) {
     Use.NeedsHeaders = Rewrite->NeedsHeaders;
     tieToObjects(Use, Given);
     tieToTemporaries(Use, E);
+    if (std::string Shared = groupOfShared(Callee); !Shared.empty())
+      Use.AlsoGroups.push_back(std::move(Shared));
     if (Index.find(objectType(E)))
       Use.AlsoGroups.push_back(resultGroup(E));
     RewrittenMembers.insert(memberName(E));

@@ -129,6 +129,7 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
   }
   if (E->isTypeDependent())
     tieResult(Callee);
+  tieBytes(E);
   SmallVector<const Expr *, 8> Arguments(E->arguments());
   noteSpelledCall(E, Arguments);
   addRewrittenExpr(E, Callee);

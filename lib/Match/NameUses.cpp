@@ -309,6 +309,7 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
 }
 
 bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
+  tieToShared(E);
   noteReference(E->getLocation(), E->getFoundDecl());
   if (E->getDecl()->isCXXInstanceMember() &&
       qualifierKind(E->getQualifierLoc()) == QualifierKind::Type)

@@ -331,6 +331,38 @@ bool UseCollector::isShared(const VarDecl *StaticMember) const {
          Index.find(dyn_cast<CXXRecordDecl>(StaticMember->getDeclContext()));
 }
 
+/// `X::instance()`: the object, or the variables, behind it are there once for
+/// each class.
+static bool givesShared(const CXXMethodDecl *Static) {
+  QualType Result = Static->getReturnType();
+  bool GivesObject =
+      Static->param_empty() &&
+      (Result->isLValueReferenceType() || Result->isPointerType());
+  return GivesObject || any_of(Static->getParent()->decls(), [](const Decl *D) {
+           const auto *Variable = dyn_cast<VarDecl>(D);
+           return Variable && !Variable->getType().isConstQualified();
+         });
+}
+
+/// The group of all that calls \p Callee, or another function of its class with
+/// the same state; "" where each call stands alone.
+std::string UseCollector::groupOfShared(const NamedDecl *Callee) const {
+  const auto *Static = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  return Static && Static->isStatic() && !Options.AllowUnsafe &&
+                 Index.find(Static->getParent()) && givesShared(Static)
+             ? SharedState.str() + usrOf(Static->getParent())
+             : "";
+}
+
+void UseCollector::tieToShared(const DeclRefExpr *E) {
+  std::string Group = groupOfShared(E->getDecl());
+  if (!Group.empty() &&
+      qualifierKind(E->getQualifierLoc()) == QualifierKind::Type)
+    for (SourceLocation Name :
+         legacyNamesBehind(typeLocOf(E->getQualifierLoc())))
+      Ties.emplace_back(Name, Group);
+}
+
 /// True where the type that is spelled here is compared with that of an object:
 /// with an object of another class the code compiles, and does something else.
 bool UseCollector::tellsObjectsApart() const {

@@ -143,8 +143,8 @@ void UseCollector::tieToBases(const CXXMethodDecl *D) {
 }
 
 /// What \p Record, an instantiation for the classes named at \p Names,
-/// overrides takes what they are. And what it calls as it overrides it is called
-/// so for each argument.
+/// overrides takes what they are. And what it calls as it overrides it is
+/// called so for each argument.
 void UseCollector::tieToOverridden(const CXXRecordDecl *Record,
                                    ArrayRef<SourceLocation> Names) {
   for (const CXXMethodDecl *Method : Record->methods()) {

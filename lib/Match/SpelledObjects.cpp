@@ -147,6 +147,25 @@ SourceLocation UseCollector::legacyBaseOf(const CXXRecordDecl *Record) const {
   return firstInBases(Record, Name).value_or(SourceLocation());
 }
 
+/// `memcpy(&a, &b, sizeof(X))`: what is no more than bytes to the callee is of
+/// one class.
+void UseCollector::tieBytes(const CallExpr *E) {
+  SmallVector<SourceLocation, 4> Names;
+  for (const Expr *Argument : E->arguments())
+    if (Argument->getType()->isVoidPointerType())
+      if (SourceLocation Name =
+              legacyNameIn(writtenType(Argument->IgnoreParenCasts()));
+          Name.isValid())
+        Names.push_back(Name);
+  if (Names.empty())
+    return;
+  for (const Expr *Argument : E->arguments())
+    append_range(Names, legacyNamesIn(Argument));
+  if (Names.size() > 1)
+    for (SourceLocation Name : Names)
+      Ties.emplace_back(Name, "bytes:" + placeKey(placeOf(E->getExprLoc())));
+}
+
 QualType objectType(const Expr *E) {
   QualType Type = asWritten(E)->getType();
   return Type->isPointerType() ? Type->getPointeeType() : Type;

@@ -81,6 +81,13 @@ SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
   return legacyNamesAmong(Types.Found);
 }
 
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesIn(const Stmt *S) const {
+  SpelledTypes Types;
+  Types.TraverseStmt(const_cast<Stmt *>(S));
+  return legacyNamesAmong(Types.Found);
+}
+
 SmallVector<const TypedefNameDecl *, 4> aliasesIn(TypeLoc Type) {
   SpelledTypes Types;
   Types.TraverseTypeLoc(Type);
@@ -124,9 +131,7 @@ void UseCollector::tieCase(const Decl *D) {
   SmallVector<SourceLocation, 2> Names;
   if (const auto *Concept = dyn_cast<ConceptDecl>(D)) {
     Template = Concept;
-    SpelledTypes Types;
-    Types.TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
-    Names = legacyNamesAmong(Types.Found);
+    Names = legacyNamesIn(Concept->getConstraintExpr());
   } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
     Names = legacyNamesIn(Written->arguments());
   } else if (const auto *Class =

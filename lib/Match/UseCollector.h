@@ -162,6 +162,9 @@ private:
   bool isShared(const clang::VarDecl *StaticMember) const;
   /// Names of what a cast takes anything for.
   std::vector<clang::SourceLocation> CastToNames;
+  std::string groupOfShared(const clang::NamedDecl *Callee) const;
+  void tieBytes(const clang::CallExpr *E);
+  void tieToShared(const clang::DeclRefExpr *E);
   bool tellsObjectsApart() const;
 
   // Signatures.cpp
@@ -350,6 +353,8 @@ private:
   legacyNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
   llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(clang::TypeLoc Type) const;
+  llvm::SmallVector<clang::SourceLocation, 2>
+  legacyNamesIn(const clang::Stmt *S) const;
   llvm::SmallVector<clang::SourceLocation, 2>
   legacyNamesIn(clang::NestedNameSpecifierLoc Qualifier) const;
   void tieArguments(const clang::TemplateDecl *Template,

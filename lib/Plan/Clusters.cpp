@@ -166,6 +166,22 @@ bool needsClassItself(const Finding &F, DefinitionPolicy Policy) {
   }
 }
 
+/// True when what is said of \p Class may mean something else of its alias: a
+/// rewrite names it, or a member of it is renamed.
+bool changesMeaning(StringRef Class, const RuleSet &Rules) {
+  StringRef Name = unqualifiedName(Class);
+  auto Names = [&](StringRef Text) { return Text.contains(Name); };
+  return any_of(Rules.Rewrites,
+                [&](const RewriteRule &Rewrite) {
+                  return Names(Rewrite.Before) || any_of(Rewrite.Given, Names);
+                }) ||
+         any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
+           return any_of(Entry.From, [&](const LegacyClass &Legacy) {
+             return Legacy.Name == Class && !Legacy.Members.empty();
+           });
+         });
+}
+
 /// The first use of \p Class that is left in code that stays and for which its
 /// definition has to; null: none.
 const Finding *firstLeft(StringRef Class, DefinitionPolicy Policy,
@@ -197,8 +213,6 @@ void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
   for (const Finding &F : Findings)
     if (F.TellsObjectsApart)
       Asked.insert(F.Class);
-  if (Asked.empty())
-    return;
   std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
   for (Finding &F : Findings) {
     bool IsObject = F.Kind == FindingKind::Construction ||
@@ -207,8 +221,10 @@ void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
     // once the legacy one is its alias.
     bool BecomesCanonical = Policies[F.Class] == DefinitionPolicy::Alias &&
                             F.isLeft() && !needsConstructor(F);
-    if (Asked.count(F.Class) && (F.TellsObjectsApart || IsObject) &&
-        !BecomesCanonical)
+    if (BecomesCanonical)
+      erase_if(F.AlsoGroups,
+               [](StringRef Group) { return Group.starts_with(SharedState); });
+    else if (Asked.count(F.Class) && (F.TellsObjectsApart || IsObject))
       F.AlsoGroups.push_back("told apart:" + F.Class);
   }
 }
@@ -260,9 +276,11 @@ void keepNeededDefinitions(std::vector<Cluster> &Clusters,
                     std::to_string(Left->Line)});
       const auto *Named = find_if(Unread, [&](const UnreadName &Each) {
         return Each.Name == unqualifiedName(F.Class) &&
-               Each.Sees.contains(F.Path);
+               Each.Sees.contains(F.Path) &&
+               (Policy == DefinitionPolicy::Delete || Each.Elaborated ||
+                changesMeaning(F.Class, Rules));
       });
-      if (Named != Unread.end() && Policy == DefinitionPolicy::Delete)
+      if (Named != Unread.end())
         C.drop({MessageId::DefinitionOfLeft,
                 "it is named at " + Named->Path + ":" +
                     std::to_string(Named->Line) +

@@ -31,7 +31,8 @@ void dropConflicts(std::vector<Cluster> &Clusters,
                    llvm::ArrayRef<Finding> Findings);
 
 /// Puts the objects of a class into one cluster, where a use tells objects
-/// apart by it: it can name only one.
+/// apart by it: it can name only one. What is left and becomes the canonical
+/// class as an alias holds back nothing.
 void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules);
 
 /// Keeps `using a::Old;` beside the new one for a use that is left and comes in

@@ -5,7 +5,9 @@
 //===----------------------------------------------------------------------===//
 #include "UnreadNames.h"
 
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Regex.h"
 
 using namespace llvm;
 
@@ -50,12 +52,21 @@ private:
   }
 };
 
-bool deletesAny(const RuleSet &Rules) {
+bool replacesAny(const RuleSet &Rules) {
   return any_of(Rules.Consolidate, [](const Consolidation &Entry) {
     return any_of(Entry.From, [](const LegacyClass &Legacy) {
-      return Legacy.Definition == DefinitionPolicy::Delete;
+      return Legacy.Definition != DefinitionPolicy::Keep;
     });
   });
+}
+
+/// True for `class X` and `friend struct a::X` at \p Offset: an alias cannot be
+/// named so.
+bool isElaborated(StringRef Text, unsigned Offset) {
+  static const Regex Tag("(^|[^A-Za-z0-9_])(class|struct)[[:space:]]+"
+                         "(::[[:space:]]*)?"
+                         "([A-Za-z0-9_]+[[:space:]]*::[[:space:]]*)*$");
+  return Tag.match(Text.take_front(Offset));
 }
 
 } // namespace
@@ -63,7 +74,7 @@ bool deletesAny(const RuleSet &Rules) {
 std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
                                     const RuleSet &Rules) {
   std::vector<UnreadName> Result;
-  if (!deletesAny(Rules) || Survey.UnreachedFiles.empty())
+  if (!replacesAny(Rules) || Survey.UnreachedFiles.empty())
     return Result;
   Inclusions All(Survey);
   // A header may see a class by what is included before it.
@@ -77,11 +88,18 @@ std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
           for (const auto &Each : Sees)
             SeenFrom[Path].insert(Each.getKey());
     }
-  for (const std::string &Path : Survey.UnreachedFiles)
-    if (auto File = Survey.Files.find(Path); File != Survey.Files.end())
-      for (const Mention &M : File->second.Mentions)
-        if (M.Kind == MentionKind::Code)
-          Result.push_back({M.Word, Path, M.Line, SeenFrom[Path]});
+  for (const std::string &Path : Survey.UnreachedFiles) {
+    auto File = Survey.Files.find(Path);
+    if (File == Survey.Files.end() || File->second.Mentions.empty())
+      continue;
+    auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                        /*RequiresNullTerminator=*/false);
+    StringRef Text = Buffer ? (*Buffer)->getBuffer() : StringRef();
+    for (const Mention &M : File->second.Mentions)
+      if (M.Kind == MentionKind::Code)
+        Result.push_back({M.Word, Path, M.Line, isElaborated(Text, M.Offset),
+                          SeenFrom[Path]});
+  }
   return Result;
 }
 

@@ -12,7 +12,7 @@
 namespace consolidate {
 
 /// What is named in the files of \p Survey that no translation unit reads; none
-/// where \p Rules delete no class.
+/// where \p Rules keep the definitions of all classes.
 std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
                                     const RuleSet &Rules);
 
