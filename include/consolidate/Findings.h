@@ -70,6 +70,7 @@ enum class CallSite {
   Arguments, ///< Where the arguments stand; nothing spells the name.
   Object,    ///< Where what makes an object begins, also in an instantiation.
   Reference, ///< Where a function or a field is named, or bound; there as well.
+  Conversion, ///< Where an object of another class is made of it.
 };
 
 /// A function or constructor that a rewrite means to call. Which one the
@@ -96,6 +97,10 @@ struct ChosenCall {
   /// Equal for functions that are one to a rule: what is declared for a legacy
   /// class is one with what is declared so for the canonical class.
   std::string Key;
+  /// Where the function is declared first, by the byte offset of its name; no
+  /// path for what a class, its header or its namespace brings along.
+  std::string DeclaredIn;
+  unsigned DeclaredAt = 0;
   unsigned Line = 0;        ///< 1-based, of Begin.
   bool OfClass = false;     ///< Declared for a legacy or canonical class.
   bool MakesLegacy = false; ///< It constructs a legacy class.

@@ -180,6 +180,8 @@ struct CompiledRules {
   /// Real path of the file that defines a legacy class with a header: another
   /// file may define one of the same name, for another program.
   std::map<std::string, std::string> DefinedIn;
+  /// Real paths of the files that define legacy and canonical classes.
+  std::set<std::string> DefiningFiles;
   /// Legacy classes that are not a class any more (alias or gone).
   std::set<std::string> Retired;
   /// What the headers named in the rules include, by real path: the canonical

@@ -24,8 +24,8 @@ template <typename A> void fields(A &Each, MeantCall &C) {
   Each(C.Begin, C.End, C.InEdit, C.Site, C.USRs, C.Signature);
 }
 template <typename A> void fields(A &Each, ChosenCall &C) {
-  Each(C.Path, C.Begin, C.End, C.Site, C.USRs, C.Signature, C.Key, C.Line,
-       C.OfClass, C.MakesLegacy);
+  Each(C.Path, C.Begin, C.End, C.Site, C.USRs, C.Signature, C.Key, C.DeclaredIn,
+       C.DeclaredAt, C.Line, C.OfClass, C.MakesLegacy);
 }
 template <typename A> void fields(A &Each, TemplateChoice &C) {
   Each(C.Asked, C.Shown, C.Taken, C.Path, C.Offset, C.Line);

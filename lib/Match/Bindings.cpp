@@ -260,11 +260,40 @@ static void dropTrailingComma(std::vector<Piece> &Pieces) {
     Pieces.back().Text = Before.str();
 }
 
+/// Where `*p` comes to stand for `o` in `o[k]`, `o++` or `n/o`, it needs
+/// parentheses.
+static bool needsParensBetween(const std::vector<Piece> &Before,
+                               ArrayRef<AfterPiece> Behind) {
+  constexpr StringRef Postfix[] = {"[", "(", "++", "--", "->", "."};
+  StringRef Next;
+  if (!Behind.empty() && Behind.front().What == AfterPiece::Kind::Text)
+    Next = StringRef(Behind.front().Text).ltrim();
+  StringRef Last = Before.empty() ? StringRef() : StringRef(Before.back().Text);
+  return any_of(Postfix,
+                [&](StringRef Each) { return Next.starts_with(Each); }) ||
+         Last.ends_with("/") || Last.ends_with("&");
+}
+
+void UseCollector::appendOperand(std::vector<Piece> &Pieces,
+                                 const Binding &Bound, AfterPiece::Use Use,
+                                 ArrayRef<AfterPiece> Behind) const {
+  bool Parens = needsParensBetween(Pieces, Behind);
+  size_t First = Pieces.size();
+  appendBound(Pieces, Bound, Use);
+  bool Unary = Pieces.size() > First && !Pieces[First].Source.isValid() &&
+               (Pieces[First].Text == "*" || Pieces[First].Text == "&");
+  if (!Unary || !Parens)
+    return;
+  Pieces.insert(Pieces.begin() + First, text("("));
+  Pieces.push_back(text(")"));
+}
+
 void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
                                   const AfterTemplate &Template,
                                   const Bindings &Bound,
                                   const NameSite &Site) const {
-  for (const AfterPiece &Part : Template) {
+  for (size_t I = 0; I < Template.size(); ++I) {
+    const AfterPiece &Part = Template[I];
     switch (Part.What) {
     case AfterPiece::Kind::Text:
       Pieces.push_back(text(Part.Text));
@@ -279,7 +308,8 @@ void UseCollector::appendTemplate(std::vector<Piece> &Pieces,
       if (B.Exprs.empty() && B.TypeText.empty())
         dropTrailingComma(Pieces);
       else
-        appendBound(Pieces, B, Part.Context);
+        appendOperand(Pieces, B, Part.Context,
+                      ArrayRef(Template).drop_front(I + 1));
       break;
     }
     }

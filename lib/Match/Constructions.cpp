@@ -90,6 +90,7 @@ bool UseCollector::VisitCXXConstructExpr(CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   noteReference(E->getBeginLoc(), Ctor->getParent());
   noteSpelledCall(E);
+  noteChosenConversion(E);
   noteChosenConstructor(E);
   LegacyEntry Entry = Index.find(Ctor->getParent());
   SmallVector<const Expr *, 8> Arguments(E->arguments());

@@ -148,6 +148,41 @@ static std::string numberOf(const FunctionDecl *Callee,
   return Number ? "#" + std::to_string(Number) : "";
 }
 
+/// True for a function of the namespace of its class, where those of the legacy
+/// and the canonical class are two: it is found by its arguments.
+static bool isOfNamespace(const FunctionDecl *Callee, StringRef Class,
+                          const RuleSet &Rules) {
+  const auto *Space = dyn_cast<NamespaceDecl>(Callee->getDeclContext());
+  std::string Name = Space ? qualifiedName(Space) : "";
+  auto IsIn = [&](StringRef Member) {
+    return Member.rsplit("::").first == Name;
+  };
+  return !Name.empty() &&
+         any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
+           return Entry.Into == Class &&
+                  any_of(Entry.From, [&](const LegacyClass &Legacy) {
+                    return IsIn(Legacy.Name) != IsIn(Entry.intoName());
+                  });
+         });
+}
+
+/// What a class, its header or its namespace brings along has its counterpart
+/// elsewhere.
+void UseCollector::noteDeclaredIn(ChosenCall &Chosen,
+                                  const FunctionDecl *Callee,
+                                  StringRef Class) const {
+  SourceLocation Where = placeOf(Callee->getCanonicalDecl()->getLocation());
+  if (Where.isInvalid() || SM.isInSystemHeader(Where) ||
+      Index.isOfFamily(dyn_cast<NamedDecl>(Callee->getDeclContext())) ||
+      isOfNamespace(Callee, Class, Rules.Rules))
+    return;
+  std::string Path = pathOf(Where);
+  if (Rules.DefiningFiles.count(Path))
+    return;
+  Chosen.DeclaredIn = std::move(Path);
+  Chosen.DeclaredAt = SM.getFileOffset(Where);
+}
+
 ChosenCall UseCollector::chosenAt(CharSourceRange Range,
                                   const FunctionDecl *Callee) const {
   ChosenCall Chosen;
@@ -163,6 +198,7 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   const auto *Pattern = IsCase ? Callee : cast<FunctionDecl>(patternOf(Callee));
   std::string Types = typesOf(Pattern, IsCase);
   StringRef Class = canonicalClassOf(Pattern, Types, Rules.Rules);
+  noteDeclaredIn(Chosen, Pattern, Class);
   Chosen.OfClass = !Class.empty();
   // What a rewrite replaces is not what the canonical class has by that name.
   Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)
@@ -194,10 +230,14 @@ bool UseCollector::isWatched(const FunctionDecl *Callee,
   auto IsLegacy = [&](QualType Type) {
     while (!Type.isNull() && Type->isAnyPointerType())
       Type = Type->getPointeeType();
-    return !Type.isNull() && !Type->isDependentType() && mentionsLegacy(Type);
+    return !Type.isNull() && !Type->isDependentType() &&
+           (mentionsLegacy(Type) || Index.isCanonical(classOf(Type)));
   };
   return any_of(Arguments,
-                [&](const Expr *E) { return IsLegacy(E->getType()); }) ||
+                [&](const Expr *E) {
+                  return IsLegacy(E->getType()) ||
+                         IsLegacy(asWritten(E)->getType());
+                }) ||
          any_of(Callee->parameters(),
                 [&](const ParmVarDecl *P) { return IsLegacy(P->getType()); });
 }
@@ -214,6 +254,23 @@ void UseCollector::noteSpelledCall(const Expr *E,
   if (!Arguments.empty() && isWatched(Call->Callee, Arguments) &&
       InScope(pathOf(Name.getBegin())))
     Out.Watched.push_back(chosenAt(Name, Call->Callee));
+}
+
+/// `H h(object)`, `f(object)` of an `f(H)`: the constructor of another class is
+/// chosen by the class of the object.
+void UseCollector::noteChosenConversion(const CXXConstructExpr *E) {
+  const CXXConstructorDecl *Ctor = constructorOf(E);
+  SmallVector<const Expr *, 4> Arguments(E->arguments());
+  CharSourceRange Place = fileRange({E->getLocation(), E->getLocation()});
+  if (Ctor->isCopyOrMoveConstructor() || Arguments.empty() ||
+      Place.isInvalid() || Index.isOfFamily(Ctor->getParent()))
+    return;
+  addChosen(Place, CallSite::Conversion, Ctor);
+  if (!isWatched(Ctor, Arguments) || !InScope(pathOf(Place.getBegin())))
+    return;
+  ChosenCall Before = chosenAt(Place, Ctor);
+  Before.Site = CallSite::Conversion;
+  Out.Watched.push_back(std::move(Before));
 }
 
 /// A construction of a canonical class that does not spell it; or of one that

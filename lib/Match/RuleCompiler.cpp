@@ -75,16 +75,24 @@ bool existsIn(const SearchPaths &Search, StringRef Header) {
   return false;
 }
 
-/// Notes where the legacy classes are defined that the rules give a header of.
+/// Notes where the classes are defined, by itself for the legacy classes that
+/// the rules give a header of.
 /// \p Search: of the command that compiles the rules.
 void findDefinitions(ASTContext &Context, const RuleSet &Rules,
                      const SearchPaths &Search, CompiledRules &Out) {
-  for (const Consolidation &Entry : Rules.Consolidate)
+  auto FileOf = [&](const NamedDecl *D) {
+    std::string Path = definingFile(D);
+    if (!Path.empty())
+      Out.DefiningFiles.insert(Path);
+    return Path;
+  };
+  for (const Consolidation &Entry : Rules.Consolidate) {
+    FileOf(lookupQualified(Context, Entry.intoName()));
     for (const LegacyClass &Legacy : Entry.From) {
+      const NamedDecl *D = lookupQualified(Context, Legacy.Name);
+      std::string Path = FileOf(D);
       if (Legacy.Header.empty())
         continue;
-      const NamedDecl *D = lookupQualified(Context, Legacy.Name);
-      std::string Path = definingFile(D);
       // No file defines a class that became an alias, or that its header lost.
       // Where the header is not found either, nothing is known.
       bool IsNowhere = Out.Retired.count(Legacy.Name) &&
@@ -92,6 +100,7 @@ void findDefinitions(ASTContext &Context, const RuleSet &Rules,
       if (!Path.empty() || IsNowhere)
         Out.DefinedIn[Legacy.Name] = Path;
     }
+  }
 }
 
 bool isCxx(StringRef File) {

@@ -75,6 +75,29 @@ UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
   return legacyNamesAmong(Types.Found);
 }
 
+/// The canonical classes that \p Arguments name.
+std::set<std::string>
+UseCollector::canonicalNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+  SpelledTypes Types;
+  for (const TemplateArgumentLoc &Argument : Arguments)
+    Types.TraverseTemplateArgumentLoc(Argument);
+  std::set<std::string> Names;
+  for (const SpelledType &Spelled : Types.Found)
+    if (const NamedDecl *Named = Spelled.Named->getUnderlyingDecl();
+        Index.isCanonical(Named))
+      Names.insert(qualifiedName(Named));
+  return Names;
+}
+
+/// The canonical class of the legacy class \p Name, without `<..>`.
+std::string UseCollector::canonicalOf(StringRef Name) const {
+  for (const Consolidation &Entry : Rules.Rules.Consolidate)
+    for (const LegacyClass &Legacy : Entry.From)
+      if (Legacy.Name == Name)
+        return Entry.intoName().str();
+  return "";
+}
+
 SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
   SpelledTypes Types;
   Types.TraverseTypeLoc(Type);
@@ -129,11 +152,13 @@ void UseCollector::tieArguments(const TemplateDecl *Template,
 void UseCollector::tieCase(const Decl *D) {
   const TemplateDecl *Template = specialisedBy(D);
   SmallVector<SourceLocation, 2> Names;
+  std::set<std::string> Canonical;
   if (const auto *Concept = dyn_cast<ConceptDecl>(D)) {
     Template = Concept;
     Names = legacyNamesIn(Concept->getConstraintExpr());
   } else if (const auto *Written = Template ? argumentsOfCase(D) : nullptr) {
     Names = legacyNamesIn(Written->arguments());
+    Canonical = canonicalNamesIn(Written->arguments());
   } else if (const auto *Class =
                  dyn_cast_or_null<ClassTemplateSpecializationDecl>(
                      D->getDeclContext());
@@ -143,10 +168,12 @@ void UseCollector::tieCase(const Decl *D) {
     Names = legacyNamesIn(cast<DeclaratorDecl>(D)->getQualifierLoc());
   }
   noteSpecialisation(D, Names);
-  if (!Names.empty())
-    append_range(
-        TemplateTies[cast<TemplateDecl>(Template->getCanonicalDecl())].Cases,
-        Names);
+  if (Names.empty() && Canonical.empty())
+    return;
+  TemplateTie &Tie =
+      TemplateTies[cast<TemplateDecl>(Template->getCanonicalDecl())];
+  append_range(Tie.Cases, Names);
+  Tie.CanonicalCases.merge(Canonical);
 }
 
 bool UseCollector::VisitConceptSpecializationExpr(
@@ -157,9 +184,32 @@ bool UseCollector::VisitConceptSpecializationExpr(
   return true;
 }
 
+/// `Size<Y>`, where there is a specialisation for X, or for the canonical
+/// class, and none for Y: once both are one, it would take that.
+void UseCollector::leaveWhatTakesCases(const TemplateTie &Tie) {
+  auto UseAt = [&](SourceLocation Name) -> RawUse * {
+    auto It = Seen.find({Name, FindingKind::Type});
+    return It == Seen.end() ? nullptr : &Out.Uses[It->second];
+  };
+  std::set<std::string> Classes, Into = Tie.CanonicalCases;
+  for (SourceLocation Name : Tie.Cases)
+    if (const RawUse *Use = UseAt(Name)) {
+      Classes.insert(Use->Class);
+      Into.insert(canonicalOf(Use->Class));
+    }
+  for (SourceLocation Name : Tie.Arguments)
+    if (RawUse *Use = UseAt(Name); Use && Use->Left.empty() &&
+                                   !Classes.count(Use->Class) &&
+                                   Into.count(canonicalOf(Use->Class)))
+      Use->leave({MessageId::AnotherOverload,
+                  "the template is specialised for another class, and this "
+                  "one would take that once both are one"});
+}
+
 /// What was tied goes together with its uses.
 void UseCollector::applyTies() {
   for (const auto &[Template, Tie] : TemplateTies) {
+    leaveWhatTakesCases(Tie);
     if (Tie.Cases.empty() || Tie.Arguments.empty())
       continue;
     std::string Key = "template:" + usrOf(cast<NamedDecl>(Template));

@@ -303,12 +303,15 @@ private:
   bool isAsked(clang::SourceLocation Begin, clang::SourceLocation End) const;
   void addChosen(clang::CharSourceRange Range, CallSite Site,
                  const clang::FunctionDecl *Callee);
+  void noteDeclaredIn(ChosenCall &Chosen, const clang::FunctionDecl *Callee,
+                      llvm::StringRef Class) const;
   ChosenCall chosenAt(clang::CharSourceRange Range,
                       const clang::FunctionDecl *Callee) const;
   bool isWatched(const clang::FunctionDecl *Callee,
                  llvm::ArrayRef<const clang::Expr *> Arguments) const;
   void noteSpelledCall(const clang::Expr *E,
                        llvm::ArrayRef<const clang::Expr *> Arguments = {});
+  void noteChosenConversion(const clang::CXXConstructExpr *E);
   void noteChosenConstructor(const clang::CXXConstructExpr *E);
   void noteForwardedConstructor(clang::FunctionDecl *Callee,
                                 llvm::ArrayRef<const clang::Expr *> Arguments,
@@ -343,6 +346,7 @@ private:
   /// Names that a template's cases and its arguments spell.
   struct TemplateTie {
     std::vector<clang::SourceLocation> Cases, Arguments;
+    std::set<std::string> CanonicalCases; ///< Canonical classes of others.
   };
   llvm::MapVector<const clang::Decl *, TemplateTie> TemplateTies;
   std::vector<std::pair<clang::SourceLocation, std::string>> Ties;
@@ -360,6 +364,10 @@ private:
   void tieArguments(const clang::TemplateDecl *Template,
                     llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments);
   void tieCase(const clang::Decl *D);
+  std::set<std::string>
+  canonicalNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
+  std::string canonicalOf(llvm::StringRef Name) const;
+  void leaveWhatTakesCases(const TemplateTie &Tie);
   void applyTies();
 
   // Redeclarations.cpp
@@ -452,6 +460,9 @@ private:
   // Bindings.cpp
   void appendTemplate(std::vector<Piece> &Pieces, const AfterTemplate &Template,
                       const Bindings &Bound, const NameSite &Site) const;
+  void appendOperand(std::vector<Piece> &Pieces, const Binding &Bound,
+                     AfterPiece::Use Use,
+                     llvm::ArrayRef<AfterPiece> Behind) const;
   void appendBound(std::vector<Piece> &Pieces, const Binding &Bound,
                    AfterPiece::Use Use) const;
   bool isInParens(const clang::Expr *E) const;

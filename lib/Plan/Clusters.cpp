@@ -208,6 +208,13 @@ static std::map<std::string, DefinitionPolicy> policies(const RuleSet &Rules) {
   return Result;
 }
 
+/// True for an object of a class: what makes one, derives from it, or has it as
+/// an argument.
+static bool isObject(const Finding &F) {
+  return F.Kind == FindingKind::Construction || F.Form == "base class" ||
+         F.IsTemplateArgument;
+}
+
 void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
   std::set<std::string> Asked;
   for (const Finding &F : Findings)
@@ -215,8 +222,6 @@ void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
       Asked.insert(F.Class);
   std::map<std::string, DefinitionPolicy> Policies = policies(Rules);
   for (Finding &F : Findings) {
-    bool IsObject = F.Kind == FindingKind::Construction ||
-                    F.Form == "base class" || F.IsTemplateArgument;
     // What is left and needs no more than the name is of the canonical class
     // once the legacy one is its alias.
     bool BecomesCanonical = Policies[F.Class] == DefinitionPolicy::Alias &&
@@ -224,7 +229,7 @@ void tieToldApart(std::vector<Finding> &Findings, const RuleSet &Rules) {
     if (BecomesCanonical)
       erase_if(F.AlsoGroups,
                [](StringRef Group) { return Group.starts_with(SharedState); });
-    else if (Asked.count(F.Class) && (F.TellsObjectsApart || IsObject))
+    else if (Asked.count(F.Class) && (F.TellsObjectsApart || isObject(F)))
       F.AlsoGroups.push_back("told apart:" + F.Class);
   }
 }

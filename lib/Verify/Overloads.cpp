@@ -33,7 +33,24 @@ void OverloadCheck::watch(const ChosenCall &Call) {
       Asked[Call.Path].emplace_back(Begin, End);
     Place.Before = &Call;
     Place.Keys.insert(Call.Key);
+    Ranges Declared;
+    if (!Call.DeclaredIn.empty())
+      Declared = placesOf(Call.DeclaredIn, Call.DeclaredAt, Call.DeclaredAt + 1,
+                          CallSite::Name);
+    Place.IsKnown &= !Declared.empty();
+    for (auto [Name, NameEnd] : Declared)
+      Place.Declared.insert({Call.DeclaredIn, Name});
   }
+}
+
+/// True when \p Call chooses another function than the calls there before.
+bool OverloadCheck::isAnother(const ChosenCall &Call,
+                              const WatchedPlace &Place) const {
+  // What comes with the canonical class is what the rules are for.
+  if (!Place.Keys.count(Call.Key))
+    return !Call.OfClass || Place.Before->OfClass || !Call.DeclaredIn.empty();
+  return Place.IsKnown &&
+         !Place.Declared.count({Call.DeclaredIn, Call.DeclaredAt});
 }
 
 /// Where the byte at \p Offset stands once the plan is in; behind what is
@@ -213,9 +230,7 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
                                        "'"));
   for (const ChosenCall &Call : Chosen) {
     auto It = Watched.find({Call.Path, Call.Begin, Call.Site});
-    // What is declared for the canonical class is what the rules are for.
-    if (It == Watched.end() || It->second.Keys.count(Call.Key) ||
-        (Call.OfClass && !It->second.Before->OfClass))
+    if (It == Watched.end() || !isAnother(Call, It->second))
       continue;
     CompileError Misled = problemAt(Call.Path, Call.Begin, "");
     std::string Where =

@@ -51,6 +51,9 @@ private:
   struct WatchedPlace {
     const ChosenCall *Before = nullptr; ///< One of them.
     std::set<llvm::StringRef> Keys;
+    /// Where those are declared, in the changed files.
+    std::set<std::pair<llvm::StringRef, unsigned>> Declared;
+    bool IsKnown = true; ///< Of each of them.
   };
   std::vector<Place> Places;
   /// By file and byte offset in the changed file.
@@ -63,6 +66,7 @@ private:
                   CallSite Site) const;
   void addPlace(const Cluster &Owner, const Finding &F, const MeantCall &Meant);
   void watch(const ChosenCall &Call);
+  bool isAnother(const ChosenCall &Call, const WatchedPlace &Place) const;
   CompileError problemAt(llvm::StringRef Path, unsigned Offset,
                          std::string Message) const;
   bool isAt(const ChosenCall &Call, const Place &Where) const;

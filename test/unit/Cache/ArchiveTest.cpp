@@ -57,9 +57,19 @@ TuFindings sample() {
   Tu.IncludeGraph["/a.cpp"] = {"/a.h", "/b.h"};
   Tu.Errors = {{"/a.h", 1, 2, 3, "error", {{"/b.h", 5}}}};
   Tu.Facts = {{Fact::Kind::Coupling, "a::f", "/a.h", 8, "A + B", "a::f(int)"}};
-  Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key"}};
-  Tu.Watched = {
-      {"/w.h", 1, 2, CallSite::Name, {}, "g(int)", "kept", 7, true, true}};
+  Tu.Chosen = {{"/a.h", 4, 5, CallSite::Object, {"usr"}, "f(long)", "key", {}}};
+  Tu.Watched = {{"/w.h",
+                 1,
+                 2,
+                 CallSite::Name,
+                 {},
+                 "g(int)",
+                 "kept",
+                 "/d.h",
+                 3,
+                 7,
+                 true,
+                 true}};
   Tu.Declared = {{"f(a::New)", "f(a::Old)", "f"}};
   Tu.Choices = {{"T<a::New>", "T<a::Old>", "true", "/c.h", 6, 7}};
   Tu.Follow = {{"engine_", "/a.h"}};
@@ -143,6 +153,8 @@ TEST(ArchiveTest, everyFieldComesBack) {
   ASSERT_EQ(Tu->Watched.size(), 1u);
   EXPECT_EQ(Tu->Watched[0].Line, 7u);
   EXPECT_TRUE(Tu->Watched[0].OfClass && Tu->Watched[0].MakesLegacy);
+  EXPECT_EQ(Tu->Watched[0].DeclaredIn, "/d.h");
+  EXPECT_EQ(Tu->Watched[0].DeclaredAt, 3u);
   EXPECT_EQ(Tu->Watched[0].Path + Tu->Watched[0].Key, "/w.hkept");
   const ClassDeclaration Declared{"f(a::New)", "f(a::Old)", "f"};
   EXPECT_EQ(Tu->Declared, std::vector<ClassDeclaration>{Declared});
