@@ -84,6 +84,7 @@ struct MeantCall {
   CallSite Site = CallSite::Name;
   std::vector<std::string> USRs; ///< Any of them; empty: none, it is left.
   std::string Signature;         ///< `app::Engine(app::Registry &, long)`
+  std::string Path = {};         ///< Empty: that of the finding.
 };
 
 /// What the compiler chose at a place that was asked about.

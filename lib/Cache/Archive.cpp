@@ -21,7 +21,7 @@ template <typename A> void fields(A &Each, Edit &E) {
   Each(E.Path, E.Offset, E.Length, E.Text, E.Kept);
 }
 template <typename A> void fields(A &Each, MeantCall &C) {
-  Each(C.Begin, C.End, C.InEdit, C.Site, C.USRs, C.Signature);
+  Each(C.Begin, C.End, C.InEdit, C.Site, C.USRs, C.Signature, C.Path);
 }
 template <typename A> void fields(A &Each, ChosenCall &C) {
   Each(C.Path, C.Begin, C.End, C.Site, C.USRs, C.Signature, C.Key, C.DeclaredIn,

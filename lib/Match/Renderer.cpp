@@ -467,12 +467,17 @@ private:
 
   /// Once its edit is dropped, it must not become one of the canonical class.
   void noteMade(const RawUse &Use, Finding &Result) const {
-    if (Use.Made.isInvalid() || pathOf(Use.Made) != Result.Path)
+    if (Use.Made.isInvalid())
       return;
+    // What a macro of another file begins stands there.
+    std::string Path = pathOf(Use.Made);
+    if (Path == Result.Path)
+      Path.clear();
     unsigned Begin = SM.getFileOffset(Use.Made);
     CallSite Site = Use.Kind == FindingKind::Construction ? CallSite::Object
                                                           : CallSite::Reference;
-    Result.Meant.push_back({Begin, Begin, /*InEdit=*/false, Site, {}, ""});
+    Result.Meant.push_back(
+        {Begin, Begin, /*InEdit=*/false, Site, {}, "", std::move(Path)});
   }
 
   /// Arguments that stay as they are mean a certain constructor as well, and

@@ -166,22 +166,6 @@ bool needsClassItself(const Finding &F, DefinitionPolicy Policy) {
   }
 }
 
-/// True when what is said of \p Class may mean something else of its alias: a
-/// rewrite names it, or a member of it is renamed.
-bool changesMeaning(StringRef Class, const RuleSet &Rules) {
-  StringRef Name = unqualifiedName(Class);
-  auto Names = [&](StringRef Text) { return Text.contains(Name); };
-  return any_of(Rules.Rewrites,
-                [&](const RewriteRule &Rewrite) {
-                  return Names(Rewrite.Before) || any_of(Rewrite.Given, Names);
-                }) ||
-         any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
-           return any_of(Entry.From, [&](const LegacyClass &Legacy) {
-             return Legacy.Name == Class && !Legacy.Members.empty();
-           });
-         });
-}
-
 /// The first use of \p Class that is left in code that stays and for which its
 /// definition has to; null: none.
 const Finding *firstLeft(StringRef Class, DefinitionPolicy Policy,
@@ -282,8 +266,7 @@ void keepNeededDefinitions(std::vector<Cluster> &Clusters,
       const auto *Named = find_if(Unread, [&](const UnreadName &Each) {
         return Each.Name == unqualifiedName(F.Class) &&
                Each.Sees.contains(F.Path) &&
-               (Policy == DefinitionPolicy::Delete || Each.Elaborated ||
-                changesMeaning(F.Class, Rules));
+               (Policy == DefinitionPolicy::Delete || Each.Elaborated);
       });
       if (Named != Unread.end())
         C.drop({MessageId::DefinitionOfLeft,

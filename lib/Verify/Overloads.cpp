@@ -115,7 +115,13 @@ OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
 
 void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
                              const MeantCall &Meant) {
-  Place Result{F.Path, Meant.Begin, Meant.End, &Meant, &Owner, F.Line};
+  Place Result{Meant.Path.empty() ? F.Path : Meant.Path,
+               Meant.Begin,
+               Meant.End,
+               &Meant,
+               &Owner,
+               F.Line,
+               F.Path};
   // A name goes with its edit, and where an object is made is asked without it.
   bool IsMade =
       Meant.Site == CallSite::Object || Meant.Site == CallSite::Reference;
@@ -129,7 +135,7 @@ void OverloadCheck::addPlace(const Cluster &Owner, const Finding &F,
   };
   if (!Meant.InEdit) {
     for (auto [Begin, End] :
-         placesOf(F.Path, Meant.Begin, Meant.End, Meant.Site))
+         placesOf(Result.Path, Meant.Begin, Meant.End, Meant.Site))
       Add(Begin, End);
     return;
   }
@@ -223,11 +229,11 @@ OverloadCheck::misled(ArrayRef<ChosenCall> Chosen) const {
     for (const ChosenCall &Call : Chosen)
       if (!Where.Owner->Dropped.empty() && !Call.MakesLegacy &&
           isAt(Call, Where))
-        Result.push_back(problemAt(Where.Path, Where.Begin,
-                                   "a use that is left, in " + Where.Path +
-                                       ":" + std::to_string(Where.Line) +
-                                       ", would call '" + Call.Signature +
-                                       "'"));
+        Result.push_back(
+            problemAt(Where.Path, Where.Begin,
+                      "a use that is left, in " + Where.Shown.str() + ":" +
+                          std::to_string(Where.Line) + ", would call '" +
+                          Call.Signature + "'"));
   for (const ChosenCall &Call : Chosen) {
     auto It = Watched.find({Call.Path, Call.Begin, Call.Site});
     if (It == Watched.end() || !isAnother(Call, It->second))

@@ -45,7 +45,8 @@ private:
     unsigned End = 0;
     const MeantCall *Meant = nullptr;
     const Cluster *Owner = nullptr;
-    unsigned Line = 0; ///< Before.
+    unsigned Line = 0;     ///< Before.
+    llvm::StringRef Shown; ///< Path of the finding that it belongs to.
   };
   /// What a call chose before, as every TU saw it.
   struct WatchedPlace {
