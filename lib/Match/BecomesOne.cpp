@@ -83,6 +83,12 @@ static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
   std::string Migrated = asCanonical(parameterTypes(D), Rules);
   SmallVector<const NamedDecl *, 4> Now;
   addOverridden(D, Now);
+  // Some may be known by their definitions.
+  auto IsNow = [&](const NamedDecl *Method) {
+    return any_of(Now, [&](const NamedDecl *Each) {
+      return declaresSameEntity(Each, Method);
+    });
+  };
   auto OverriddenThen =
       [&](const CXXBaseSpecifier &Base) -> std::optional<const NamedDecl *> {
     const CXXRecordDecl *Record = recordOf(Base.getType());
@@ -91,7 +97,7 @@ static bool wouldOverride(const CXXMethodDecl *D, const RuleSet &Rules) {
       return std::nullopt;
     for (const NamedDecl *Other : Record->lookup(D->getDeclName())) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Other);
-      if (Method && Method->isVirtual() && !is_contained(Now, Method) &&
+      if (Method && Method->isVirtual() && !IsNow(Method) &&
           asCanonical(parameterTypes(Method), Rules) == Migrated)
         return Method;
     }
