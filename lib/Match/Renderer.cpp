@@ -257,8 +257,11 @@ private:
   Rendered render(int Index) const {
     const Operation &Op = Operations[Index];
     const RawUse &Use = Uses[Op.Use];
-    std::vector<std::pair<unsigned, unsigned>> Comments =
-        commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End);
+    std::vector<std::pair<unsigned, unsigned>> Comments;
+    if (is_contained({FindingKind::Type, FindingKind::Construction,
+                      FindingKind::Factory},
+                     Use.Kind))
+      Comments = commentsIn(SM, LangOpts, Op.File, Op.Begin, Op.End);
     Rendered Result;
     for (const Piece &P : Use.Pieces) {
       if (P.Source.isInvalid()) {
@@ -317,16 +320,29 @@ private:
            (BehindName && (StartsWith("(") || StartsWith("{")));
   }
 
+  /// Where the first of the comments begins that stand before \p I with nothing
+  /// between; that itself.
+  static unsigned firstBeside(ArrayRef<std::pair<unsigned, unsigned>> Comments,
+                              size_t I, StringRef Buffer) {
+    while (
+        I > 0 &&
+        Buffer.slice(Comments[I - 1].second, Comments[I].first).trim().empty())
+      --I;
+    return Comments[I].first;
+  }
+
   /// The comments of `a::/* which */Old`, which no piece takes over.
   std::string
   commentsInName(const RawUse &Use, const Operation &Op,
                  ArrayRef<std::pair<unsigned, unsigned>> Comments) const {
     StringRef Buffer = SM.getBufferData(Op.File);
     std::string Result;
-    for (auto [Begin, End] : Comments) {
+    for (size_t I = 0; I < Comments.size(); ++I) {
+      auto [Begin, End] = Comments[I];
       if (Use.Kind != FindingKind::Type &&
-          !standsInName(Buffer.slice(Op.Begin, Begin),
-                        Buffer.slice(End, Op.End)))
+          !standsInName(
+              Buffer.slice(Op.Begin, firstBeside(Comments, I, Buffer)),
+              Buffer.slice(End, Op.End)))
         continue;
       bool IsKept = any_of(Use.Pieces, [&, Begin = Begin](const Piece &P) {
         auto [File, First] = SM.getDecomposedLoc(P.Source.getBegin());
