@@ -75,6 +75,8 @@ struct Mention {
   unsigned Line = 1;   ///< 1-based.
   MentionKind Kind = MentionKind::Code;
   std::string Word; ///< The name as searched (unqualified, or the path).
+  /// `class X`, `friend struct a::X`: an alias cannot be named so.
+  bool Elaborated = false;
 
   bool operator==(const Mention &) const = default;
 };

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "Comments.h"
 
+#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -54,6 +55,26 @@ commentsIn(const SourceManager &SM, const LangOptions &LangOpts, FileID File,
       Comments.emplace_back(At, At + Tok.getLength());
   } while (Tok.isNot(tok::eof));
   return Comments;
+}
+
+bool standsInName(ArrayRef<std::pair<unsigned, unsigned>> Comments, size_t I,
+                  StringRef Buffer, unsigned Begin, unsigned End) {
+  size_t First = I; // of those with nothing between
+  while (First > 0 &&
+         Buffer.slice(Comments[First - 1].second, Comments[First].first)
+             .trim()
+             .empty())
+    --First;
+  StringRef Before = Buffer.slice(Begin, Comments[First].first).rtrim();
+  StringRef After = Buffer.slice(Comments[I].second, End).ltrim();
+  auto EndsWith = [&](StringRef Token) { return Before.ends_with(Token); };
+  auto StartsWith = [&](StringRef Token) { return After.starts_with(Token); };
+  bool BehindName = !Before.empty() &&
+                    (isAsciiIdentifierContinue(Before.back()) || EndsWith(">"));
+  return EndsWith("::") || EndsWith(".") || EndsWith("->") ||
+         StartsWith("::") || StartsWith("->") ||
+         (StartsWith(".") && !StartsWith("...")) ||
+         (BehindName && (StartsWith("(") || StartsWith("{")));
 }
 
 } // namespace consolidate

@@ -99,6 +99,11 @@ LegacyIndex::renameOfMembersNamed(StringRef Name) const {
   return {};
 }
 
+std::string LegacyIndex::canonicalOf(StringRef Name) const {
+  LegacyEntry Entry = ByName.lookup(Name);
+  return Entry ? Entry.Into->intoName().str() : "";
+}
+
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
   return find(D) || isCanonical(D);
 }

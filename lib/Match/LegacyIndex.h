@@ -38,6 +38,8 @@ public:
   std::pair<LegacyEntry, const MemberRename *>
   renameOfMembersNamed(llvm::StringRef Name) const;
   bool isCanonical(const clang::NamedDecl *D) const;
+  /// What replaces the legacy class \p Name, without `<..>`; "" for another.
+  std::string canonicalOf(llvm::StringRef Name) const;
   /// True when a canonical class is named in \p Text.
   bool namesCanonical(llvm::StringRef Text) const;
 

@@ -367,6 +367,28 @@ CollectedUses collectUses(clang::ASTContext &Context,
                           const IncludeRecorder *Includes,
                           const MatchOptions &Options);
 
+/// What a name of a using-declaration is called in a finding.
+constexpr llvm::StringLiteral UsingForm = "using-declaration";
+
+// --- DependentUses.cpp -----------------------------------------------------
+
+/// Before the group of a template: of what is left in it, and only that.
+constexpr llvm::StringLiteral LeftIn = "left in ";
+
+/// Why a use is left; \p Class: even with arguments that depend on nothing.
+std::string dependsOnParameter(bool Class);
+
+// --- Redeclarations.cpp ----------------------------------------------------
+
+/// The functions that \p Function is, or overrides, by whatever lies between.
+void addOverridden(const clang::FunctionDecl *Function,
+                   llvm::SmallVectorImpl<const clang::NamedDecl *> &Result);
+
+// --- Facts.cpp -------------------------------------------------------------
+
+/// Regex \p Pattern matched against all of \p Text; "" matches everything.
+bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
+
 // --- Directives.cpp --------------------------------------------------------
 
 /// True when the edit of \p Use would tear a preprocessor directive apart, or

@@ -305,32 +305,6 @@ private:
     return Whole;
   }
 
-  /// True for the second of `a::/* which */Old /* made */ (/* other */ 1)`, and
-  /// the first.
-  static bool standsInName(StringRef Before, StringRef After) {
-    Before = Before.rtrim();
-    After = After.ltrim();
-    auto EndsWith = [&](StringRef Token) { return Before.ends_with(Token); };
-    auto StartsWith = [&](StringRef Token) { return After.starts_with(Token); };
-    bool BehindName = !Before.empty() && (isAlnum(Before.back()) ||
-                                          EndsWith("_") || EndsWith(">"));
-    return EndsWith("::") || EndsWith(".") || EndsWith("->") ||
-           StartsWith("::") || StartsWith("->") ||
-           (StartsWith(".") && !StartsWith("...")) ||
-           (BehindName && (StartsWith("(") || StartsWith("{")));
-  }
-
-  /// Where the first of the comments begins that stand before \p I with nothing
-  /// between; that itself.
-  static unsigned firstBeside(ArrayRef<std::pair<unsigned, unsigned>> Comments,
-                              size_t I, StringRef Buffer) {
-    while (
-        I > 0 &&
-        Buffer.slice(Comments[I - 1].second, Comments[I].first).trim().empty())
-      --I;
-    return Comments[I].first;
-  }
-
   /// The comments of `a::/* which */Old`, which no piece takes over.
   std::string
   commentsInName(const RawUse &Use, const Operation &Op,
@@ -340,9 +314,7 @@ private:
     for (size_t I = 0; I < Comments.size(); ++I) {
       auto [Begin, End] = Comments[I];
       if (Use.Kind != FindingKind::Type &&
-          !standsInName(
-              Buffer.slice(Op.Begin, firstBeside(Comments, I, Buffer)),
-              Buffer.slice(End, Op.End)))
+          !standsInName(Comments, I, Buffer, Op.Begin, Op.End))
         continue;
       bool IsKept = any_of(Use.Pieces, [&, Begin = Begin](const Piece &P) {
         auto [File, First] = SM.getDecomposedLoc(P.Source.getBegin());

@@ -67,35 +67,28 @@ UseCollector::legacyNamesAmong(ArrayRef<SpelledType> Types) const {
   return Names;
 }
 
-SmallVector<SourceLocation, 2>
-UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+static SmallVector<SpelledType, 4>
+typesIn(ArrayRef<TemplateArgumentLoc> Arguments) {
   SpelledTypes Types;
   for (const TemplateArgumentLoc &Argument : Arguments)
     Types.TraverseTemplateArgumentLoc(Argument);
-  return legacyNamesAmong(Types.Found);
+  return Types.Found;
+}
+
+SmallVector<SourceLocation, 2>
+UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
+  return legacyNamesAmong(typesIn(Arguments));
 }
 
 /// The canonical classes that \p Arguments name.
 std::set<std::string>
 UseCollector::canonicalNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
-  SpelledTypes Types;
-  for (const TemplateArgumentLoc &Argument : Arguments)
-    Types.TraverseTemplateArgumentLoc(Argument);
   std::set<std::string> Names;
-  for (const SpelledType &Spelled : Types.Found)
+  for (const SpelledType &Spelled : typesIn(Arguments))
     if (const NamedDecl *Named = Spelled.Named->getUnderlyingDecl();
         Index.isCanonical(Named))
       Names.insert(qualifiedName(Named));
   return Names;
-}
-
-/// The canonical class of the legacy class \p Name, without `<..>`.
-std::string UseCollector::canonicalOf(StringRef Name) const {
-  for (const Consolidation &Entry : Rules.Rules.Consolidate)
-    for (const LegacyClass &Legacy : Entry.From)
-      if (Legacy.Name == Name)
-        return Entry.intoName().str();
-  return "";
 }
 
 SmallVector<SourceLocation, 2> UseCollector::legacyNamesIn(TypeLoc Type) const {
@@ -195,12 +188,12 @@ void UseCollector::leaveWhatTakesCases(const TemplateTie &Tie) {
   for (SourceLocation Name : Tie.Cases)
     if (const RawUse *Use = UseAt(Name)) {
       Classes.insert(Use->Class);
-      Into.insert(canonicalOf(Use->Class));
+      Into.insert(Index.canonicalOf(Use->Class));
     }
   for (SourceLocation Name : Tie.Arguments)
     if (RawUse *Use = UseAt(Name); Use && Use->Left.empty() &&
                                    !Classes.count(Use->Class) &&
-                                   Into.count(canonicalOf(Use->Class)))
+                                   Into.count(Index.canonicalOf(Use->Class)))
       Use->leave({MessageId::AnotherOverload,
                   "the template is specialised for another class, and this "
                   "one would take that once both are one"});

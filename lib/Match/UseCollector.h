@@ -366,7 +366,6 @@ private:
   void tieCase(const clang::Decl *D);
   std::set<std::string>
   canonicalNamesIn(llvm::ArrayRef<clang::TemplateArgumentLoc> Arguments) const;
-  std::string canonicalOf(llvm::StringRef Name) const;
   void leaveWhatTakesCases(const TemplateTie &Tie);
   void applyTies();
 
@@ -501,22 +500,6 @@ private:
   void addFact(Fact::Kind What, const clang::NamedDecl *D,
                llvm::StringRef Detail);
 };
-
-/// Regex \p Pattern matched against all of \p Text; "" matches everything.
-bool fullMatch(llvm::StringRef Pattern, llvm::StringRef Text);
-
-/// The functions that \p Function is, or overrides, by whatever lies between.
-void addOverridden(const clang::FunctionDecl *Function,
-                   llvm::SmallVectorImpl<const clang::NamedDecl *> &Result);
-
-/// Before the group of a template: of what is left in it, and only that.
-constexpr llvm::StringLiteral LeftIn = "left in ";
-
-/// What a name of a using-declaration is called in a finding.
-constexpr llvm::StringLiteral UsingForm = "using-declaration";
-
-/// Why a use is left; \p Class: even with arguments that depend on nothing.
-std::string dependsOnParameter(bool Class);
 
 } // namespace consolidate
 

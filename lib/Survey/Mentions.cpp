@@ -83,6 +83,25 @@ void numberLines(StringRef Text, std::vector<Mention> &Mentions) {
   }
 }
 
+/// True when `class a::` or the like ends with \p P; \p Before: when it ends
+/// with the piece before. Macros may stand between: `class API X`.
+bool staysBehindClassKey(StringRef Text, const Piece &P, bool Before) {
+  StringRef Spelled = Text.substr(P.Offset, P.Length);
+  std::string Joined;
+  if (P.HasSplice)
+    Spelled = Joined = withoutSplices(Spelled);
+  switch (P.Kind) {
+  case PieceKind::Comment:
+    return Before;
+  case PieceKind::Identifier:
+    return Before || Spelled == "class" || Spelled == "struct";
+  case PieceKind::Punctuation:
+    return Before && Spelled == "::";
+  default:
+    return false;
+  }
+}
+
 std::string wordAt(StringRef Text, unsigned Offset) {
   return Text.drop_front(Offset)
       .take_while([](char C) { return isAsciiIdentifierContinue(C, true); })
@@ -262,9 +281,15 @@ FileFindings MentionFinder::find(StringRef Text) const {
   FileFindings Found;
   bool Search = mayMention(Text);
   unsigned Line = 1, Counted = 0;
+  bool BehindClassKey = false; // and a qualifier
   forEachPiece(Text, [&](const Piece &P) {
-    if (Search)
+    if (Search) {
+      size_t Known = Found.Mentions.size();
       findInPiece(Text, P, Found.Mentions);
+      if (P.Kind == PieceKind::Identifier && Found.Mentions.size() > Known)
+        Found.Mentions.back().Elaborated = BehindClassKey;
+    }
+    BehindClassKey = staysBehindClassKey(Text, P, BehindClassKey);
     if (P.Kind == PieceKind::Define)
       if (std::optional<HeaderMacro> Macro =
               parseHeaderMacro(Text.substr(P.Offset, P.Length)))

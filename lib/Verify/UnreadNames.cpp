@@ -5,9 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "UnreadNames.h"
 
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Regex.h"
 
 using namespace llvm;
 
@@ -60,15 +58,6 @@ bool replacesAny(const RuleSet &Rules) {
   });
 }
 
-/// True for `class X` and `friend struct a::X` at \p Offset: an alias cannot be
-/// named so.
-bool isElaborated(StringRef Text, unsigned Offset) {
-  static const Regex Tag("(^|[^A-Za-z0-9_])(class|struct)[[:space:]]+"
-                         "(::[[:space:]]*)?"
-                         "([A-Za-z0-9_]+[[:space:]]*::[[:space:]]*)*$");
-  return Tag.match(Text.take_front(Offset));
-}
-
 } // namespace
 
 std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
@@ -92,13 +81,9 @@ std::vector<UnreadName> unreadNames(const ScanPlan &Survey,
     auto File = Survey.Files.find(Path);
     if (File == Survey.Files.end() || File->second.Mentions.empty())
       continue;
-    auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                        /*RequiresNullTerminator=*/false);
-    StringRef Text = Buffer ? (*Buffer)->getBuffer() : StringRef();
     for (const Mention &M : File->second.Mentions)
       if (M.Kind == MentionKind::Code)
-        Result.push_back({M.Word, Path, M.Line, isElaborated(Text, M.Offset),
-                          SeenFrom[Path]});
+        Result.push_back({M.Word, Path, M.Line, M.Elaborated, SeenFrom[Path]});
   }
   return Result;
 }

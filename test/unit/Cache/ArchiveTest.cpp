@@ -36,7 +36,8 @@ TuFindings sample() {
   F.Signature = "a::f(int)";
   F.Level = Safety::Unsafe;
   F.Edits = {{"/a.h", 1, 2, "text", {{1, 3, 2}}}, {"/b.h", 4000000000u, 5, ""}};
-  F.Meant = {{4, 5, true, CallSite::Arguments, {"usr"}, "f(int)"}};
+  F.Meant = {
+      {4, 5, true, CallSite::Arguments, {"usr"}, "f(int)", "/src/macros.h"}};
   F.Group = "group";
   F.AlsoGroups = {"one", "two"};
   F.TellsObjectsApart = true;
@@ -109,6 +110,7 @@ TEST(ArchiveTest, everyFieldComesBack) {
             std::make_tuple(4u, 5u, true, CallSite::Arguments));
   EXPECT_THAT(Meant.USRs, ElementsAre("usr"));
   EXPECT_EQ(Meant.Signature, "f(int)");
+  EXPECT_EQ(Meant.Path, "/src/macros.h");
   EXPECT_EQ(F.Group, "group");
   EXPECT_THAT(F.AlsoGroups, ElementsAre("one", "two"));
   EXPECT_TRUE(F.TellsObjectsApart);

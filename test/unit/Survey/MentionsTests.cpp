@@ -221,6 +221,26 @@ TEST(FindIncludes, EverySpelling) {
                           "6:g.h", "8:h.h", "9:", "10:last.h"));
 }
 
+TEST(FindMentions, TellsWhatIsBehindAClassKey) {
+  auto Elaborated = [](StringRef Text) {
+    std::vector<Mention> Found = findMentions(Text, Words);
+    EXPECT_EQ(Found.size(), 1u) << Text.str();
+    return !Found.empty() && Found[0].Elaborated;
+  };
+  for (const char *Text :
+       {"class ExecutionEngine;", "friend struct a::b::ExecutionEngine;",
+        "struct ::ExecutionEngine *p;", "class API ExecutionEngine;",
+        "class /* of a */ a:: // b\n ExecutionEngine;",
+        "cl\\\nass ExecutionEngine;"})
+    EXPECT_TRUE(Elaborated(Text)) << Text;
+  for (const char *Text :
+       {"ExecutionEngine e;", "class A {}; ExecutionEngine e;",
+        "class A : ExecutionEngine {};",
+        "template <class T> ExecutionEngine f;", "subclass ExecutionEngine;",
+        "// class ExecutionEngine", "class A; #include \"ExecutionEngine\""})
+    EXPECT_FALSE(Elaborated(Text)) << Text;
+}
+
 TEST(FindIncludes, InactiveBranchesCountTextDoesNot) {
   EXPECT_THAT(includes("#if 0\n#include \"a.h\"\n#else\n#include \"b.h\"\n"
                        "#endif\n"
