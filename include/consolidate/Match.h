@@ -167,6 +167,13 @@ struct CompiledRewrite {
 };
 
 /// The ruleset, ready to match. Immutable; shared between threads.
+/// Names that a class derived from the legacy class, or the canonical class,
+/// inherits.
+struct ChangedMembers {
+  std::set<std::string> New;  ///< From the canonical class only.
+  std::set<std::string> Gone; ///< From the legacy class only, not renamed.
+};
+
 struct CompiledRules {
   RuleSet Rules;
   std::vector<CompiledRewrite> Rewrites;
@@ -182,6 +189,8 @@ struct CompiledRules {
   std::map<std::string, std::string> DefinedIn;
   /// Real paths of the files that define legacy and canonical classes.
   std::set<std::string> DefiningFiles;
+  /// What becomes of the names of members, by legacy class.
+  std::map<std::string, ChangedMembers> Members;
   /// Legacy classes that are not a class any more (alias or gone).
   std::set<std::string> Retired;
   /// What the headers named in the rules include, by real path: the canonical

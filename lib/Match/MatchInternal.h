@@ -48,6 +48,10 @@ bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy);
 /// Looks a qualified name up from the translation unit; null when absent.
 const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
                                         llvm::StringRef Name);
+/// The class of that name, or what the class template of that name makes; null
+/// when it is neither.
+const clang::CXXRecordDecl *classNamed(clang::ASTContext &Context,
+                                       llvm::StringRef Name);
 /// The record a type is, through aliases and references.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 /// The same, and of `X<T>` in a template what X<T> is made from.
@@ -369,6 +373,12 @@ CollectedUses collectUses(clang::ASTContext &Context,
 
 /// What a name of a using-declaration is called in a finding.
 constexpr llvm::StringLiteral UsingForm = "using-declaration";
+
+// --- DerivedNames.cpp ------------------------------------------------------
+
+/// As CompiledRules::Members, where both classes are defined.
+std::map<std::string, ChangedMembers> changedMembers(clang::ASTContext &Context,
+                                                     const RuleSet &Rules);
 
 // --- DependentUses.cpp -----------------------------------------------------
 

@@ -212,6 +212,8 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
   if (isa_and_nonnull<UsingDecl, UnresolvedUsingValueDecl>(Using) &&
       Using->getLocation() == Spelled->Name)
     return true;
+  if (!Spelled->Qualifier)
+    keepMeaning(Spelled->Named->getDeclName(), Spelled->Named);
   if (Options.CollectFacts)
     noteTypeInFunction(Loc);
   if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>()) {
@@ -311,6 +313,8 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
 bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   tieToShared(E);
   noteReference(E->getLocation(), E->getFoundDecl());
+  if (!E->hasQualifier())
+    keepMeaning(E->getFoundDecl()->getDeclName(), E->getFoundDecl());
   if (E->getDecl()->isCXXInstanceMember() &&
       qualifierKind(E->getQualifierLoc()) == QualifierKind::Type)
     addUnmatchedMember(E->getDecl(), E->getLocation(),
@@ -340,6 +344,8 @@ bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   noteReference(E->getMemberLoc(), E->getMemberDecl());
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
+  if (E->isImplicitAccess() && !E->hasQualifier())
+    keepMeaning(E->getMemberDecl()->getDeclName(), E->getMemberDecl());
   if (E->isImplicitAccess())
     addUnmatchedMember(E->getMemberDecl(), E->getMemberLoc(),
                        legacyBaseOf(recordOf(objectType(E->getBase()))));

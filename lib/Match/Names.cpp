@@ -108,6 +108,13 @@ const NamedDecl *lookupQualified(ASTContext &Context, StringRef Name) {
   return Found;
 }
 
+const CXXRecordDecl *classNamed(ASTContext &Context, StringRef Name) {
+  const NamedDecl *D = lookupQualified(Context, Name);
+  if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
+    return Template->getTemplatedDecl();
+  return dyn_cast_or_null<CXXRecordDecl>(D);
+}
+
 const CXXRecordDecl *recordOf(QualType Type) {
   if (Type.isNull())
     return nullptr;

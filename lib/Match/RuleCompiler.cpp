@@ -246,6 +246,7 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
         return std::make_unique<AstReader>([&](ASTContext &Context) {
           findRetired(Context, Rules, Out);
           findDefinitions(Context, Rules, Search, Out);
+          Out.Members = changedMembers(Context, Rules);
           Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
           Told = readRules(CI.getSema(), Rules, Finished, Out);

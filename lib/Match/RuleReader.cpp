@@ -92,8 +92,8 @@ private:
   // --- Classes ---------------------------------------------------------------
 
   void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
-    const CXXRecordDecl *Record = classNamed(Legacy.Name);
-    const CXXRecordDecl *Canonical = classNamed(Entry.intoName());
+    const CXXRecordDecl *Record = classNamed(Context, Legacy.Name);
+    const CXXRecordDecl *Canonical = classNamed(Context, Entry.intoName());
     // The parameters of one template are those of the other only where they
     // are handed on as they are.
     if (!handsParametersOn(Entry, Legacy) || !Record ||
@@ -111,13 +111,6 @@ private:
             Other->getName() == nameInCanonical(Method, Legacy) &&
             sameParameters(Method, Other))
           noteDefaults(Method, Other);
-  }
-
-  const CXXRecordDecl *classNamed(StringRef Name) const {
-    const NamedDecl *D = lookupQualified(Context, Name);
-    if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
-      return Template->getTemplatedDecl();
-    return dyn_cast_or_null<CXXRecordDecl>(D);
   }
 
   void noteDefaults(const FunctionDecl *Function, const FunctionDecl *Other) {

@@ -17,7 +17,11 @@ UseCollector::UseCollector(ASTContext &Context, const CompiledRules &Rules,
                            PathPredicate InScope, const MatchOptions &Options)
     : Context(Context), SM(Context.getSourceManager()), Rules(Rules),
       InScope(InScope), Options(Options), Index(Rules), Calls(Rules),
-      Scope(Context.getTranslationUnitDecl()) {}
+      Scope(Context.getTranslationUnitDecl()) {
+  for (const auto &[Class, Changed] : Rules.Members)
+    for (const auto *Names : {&Changed.New, &Changed.Gone})
+      WatchedNames.insert(Names->begin(), Names->end());
+}
 
 CollectedUses UseCollector::finish() {
   addUnknownMembers();

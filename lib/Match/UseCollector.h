@@ -12,7 +12,7 @@
 // only an instantiation knows. Calls.cpp: calls and fields that rewrites
 // replace. DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what
 // verification compares. Ties.cpp, Redeclarations.cpp, SpelledObjects.cpp: what
-// changes together. BecomesOne.cpp: what must not. Facts.cpp: what `check`
+// changes together. BecomesOne.cpp, DerivedNames.cpp: what must not. Facts.cpp: what `check`
 // counts.
 //
 //===----------------------------------------------------------------------===//
@@ -62,6 +62,7 @@ public:
   bool VisitNamespaceAliasDecl(clang::NamespaceAliasDecl *D);
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
   bool VisitMemberExpr(clang::MemberExpr *E);
+  bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr *E);
   bool VisitConceptSpecializationExpr(clang::ConceptSpecializationExpr *E);
   bool VisitExplicitCastExpr(clang::ExplicitCastExpr *E);
 
@@ -396,6 +397,13 @@ private:
   void noteSpecialisation(const clang::Decl *D,
                           llvm::ArrayRef<clang::SourceLocation> Names);
   void applyDeclared();
+
+  // DerivedNames.cpp
+  llvm::StringSet<> WatchedNames; ///< Of members, in CompiledRules::Members.
+  const clang::DeclContext *contextHere() const;
+  const ChangedMembers *changedMembersIn(const clang::DeclContext *In) const;
+  void leaveBase(const clang::CXXRecordDecl *Derived, llvm::StringRef Why);
+  void keepMeaning(clang::DeclarationName Name, const clang::NamedDecl *Known);
 
   // DependentUses.cpp
   /// Read when first asked for.
