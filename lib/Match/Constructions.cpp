@@ -133,6 +133,7 @@ bool UseCollector::VisitCallExpr(CallExpr *E) {
   tieBytes(E);
   SmallVector<const Expr *, 8> Arguments(E->arguments());
   noteSpelledCall(E, Arguments);
+  noteChosenConversion(E);
   addRewrittenExpr(E, Callee);
   addDefaultedCall(E, Callee);
   noteForwardedConstructor(Callee, Arguments, E->getRParenLoc());

@@ -69,9 +69,8 @@ const ConstructedCode &UseCollector::constructed() {
           return Entry && needsRewrite(Entry, Ctor);
         },
         [&](const NamedReference &Reference) {
-          return rewriteOfMember(Reference.To) ||
-                 (!Calls.isEmpty() &&
-                  isAsked(Reference.Where, Reference.Where));
+          return rewriteOfMember(Reference.To) || isForBoth(Reference.To) ||
+                 isAsked(Reference.Where, Reference.Where);
         });
   return *Constructed;
 }

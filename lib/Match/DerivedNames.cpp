@@ -71,14 +71,15 @@ const DeclContext *UseCollector::contextHere() const {
 /// Where the names are looked up that are not found in \p In.
 static const DeclContext *contextAround(const DeclContext *In) {
   const auto *Function = dyn_cast<FunctionDecl>(In);
-  return Function && Function->getFriendObjectKind()
-             ? In->getLexicalParent()
-             : In->getParent();
+  return Function && Function->getFriendObjectKind() ? In->getLexicalParent()
+                                                     : In->getParent();
 }
 
 /// True when \p Name means something around \p In.
 static bool isDeclaredAround(const DeclContext *In, DeclarationName Name) {
   for (In = contextAround(In); In; In = contextAround(In)) {
+    if (In->isTransparentContext()) // `extern "C" {`
+      continue;
     if (!In->lookup(Name).empty())
       return true;
     for (const UsingDirectiveDecl *Using : In->using_directives())

@@ -58,6 +58,7 @@ bool UseCollector::VisitFunctionDecl(FunctionDecl *D) {
     addOutOfLineMember(D);
   tieAliases(D);
   noteSignature(D);
+  noteOverload(D);
   if (!Options.CollectFacts || isa<CXXConstructorDecl, CXXDestructorDecl>(D) ||
       D->isTemplateInstantiation() || D->isOverloadedOperator())
     return true;

@@ -313,6 +313,7 @@ bool UseCollector::VisitUsingDecl(UsingDecl *D) {
 bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   tieToShared(E);
   noteReference(E->getLocation(), E->getFoundDecl());
+  noteChosenAddress(E);
   if (!E->hasQualifier())
     keepMeaning(E->getFoundDecl()->getDeclName(), E->getFoundDecl());
   if (E->getDecl()->isCXXInstanceMember() &&

@@ -200,6 +200,13 @@ ChosenCall UseCollector::chosenAt(CharSourceRange Range,
   StringRef Class = canonicalClassOf(Pattern, Types, Rules.Rules);
   noteDeclaredIn(Chosen, Pattern, Class);
   Chosen.OfClass = !Class.empty();
+  if (const auto *Conversion = dyn_cast<CXXConversionDecl>(Pattern)) {
+    // Its name is the type.
+    Chosen.Key = qualifiedName(Conversion->getParent()) + "::operator ";
+    Chosen.Signature =
+        Chosen.Key + typeName(Conversion->getConversionType(), Context);
+    return Chosen;
+  }
   // What a rewrite replaces is not what the canonical class has by that name.
   Chosen.Key = Chosen.OfClass && !rewriteOfMember(Callee)
                    ? Pattern->getNameAsString() + " of " + Class.str()
@@ -273,6 +280,48 @@ void UseCollector::noteChosenConversion(const CXXConstructExpr *E) {
   Out.Watched.push_back(std::move(Before));
 }
 
+/// `X x = object;`: the conversion function is chosen by the class X.
+void UseCollector::noteChosenConversion(const CallExpr *E) {
+  const auto *Conversion =
+      dyn_cast_or_null<CXXConversionDecl>(E->getDirectCallee());
+  CharSourceRange Place = Conversion
+                              ? fileRange({E->getBeginLoc(), E->getBeginLoc()})
+                              : CharSourceRange();
+  if (Place.isInvalid())
+    return;
+  addChosen(Place, CallSite::Conversion, Conversion);
+  QualType Type = Conversion->getConversionType();
+  if (InsideOwnText || SM.isInSystemHeader(Conversion->getLocation()) ||
+      Index.isOfFamily(Conversion->getParent()) ||
+      !(mentionsLegacy(Type) || Index.isCanonical(classOf(Type))) ||
+      !InScope(pathOf(Place.getBegin())))
+    return;
+  ChosenCall Before = chosenAt(Place, Conversion);
+  Before.Site = CallSite::Conversion;
+  Out.Watched.push_back(std::move(Before));
+}
+
+/// `p = f;`, `&X::f`: the function is chosen by the type of p.
+void UseCollector::noteChosenAddress(const DeclRefExpr *E) {
+  const auto *Function = dyn_cast<FunctionDecl>(E->getDecl());
+  CharSourceRange Name = Function
+                             ? fileRange({E->getBeginLoc(), E->getBeginLoc()})
+                             : CharSourceRange();
+  if (Name.isInvalid())
+    return;
+  for (const DynTypedNode &Node : drop_begin(reverse(Ancestors)))
+    if (const auto *Call = Node.get<CallExpr>(); // noted as that
+        Call && Call->getDirectCallee() == Function &&
+        Call->getCallee()->IgnoreParenImpCasts() == E)
+      return;
+    else if (!Node.get<ImplicitCastExpr>() && !Node.get<ParenExpr>())
+      break;
+  addChosen(Name, CallSite::Name, Function);
+  if (isWatched(Function, {}) && !rewriteOfMember(Function) &&
+      InScope(pathOf(Name.getBegin())))
+    Out.Watched.push_back(chosenAt(Name, Function));
+}
+
 /// A construction of a canonical class that does not spell it; or of one that
 /// has stayed, where its arguments were edited.
 void UseCollector::noteChosenConstructor(const CXXConstructExpr *E) {
@@ -342,13 +391,54 @@ ChosenCall UseCollector::referenceAt(const NamedReference &Reference) const {
   return Result;
 }
 
+static DeclContext::lookup_result overloadsOf(const FunctionDecl *Function) {
+  return Function->getDeclContext()->getRedeclContext()->lookup(
+      Function->getDeclName());
+}
+
+/// True when a legacy class leads to \p D, and there is one of its name for a
+/// canonical class.
+bool UseCollector::isForBoth(const NamedDecl *D) const {
+  const auto *Function = dyn_cast<FunctionDecl>(D);
+  return Function && isWatched(Function, {}) &&
+         any_of(overloadsOf(Function), [&](const NamedDecl *Same) {
+           const FunctionDecl *Other = Same->getAsFunction();
+           return Other && !declaresSameEntity(Other, patternOf(Function)) &&
+                  takesCanonical(Other);
+         });
+}
+
+void UseCollector::noteOverload(const FunctionDecl *D) {
+  if (!OverloadsCanonical && D->getIdentifier() && takesCanonical(D) &&
+      !Index.isOfFamily(dyn_cast<NamedDecl>(D->getDeclContext())))
+    OverloadsCanonical = !overloadsOf(D).isSingleResult();
+}
+
+bool UseCollector::takesCanonical(const FunctionDecl *Function) const {
+  return any_of(Function->parameters(), [&](const ParmVarDecl *P) {
+    QualType Type = P->getType().getNonReferenceType();
+    while (Type->isAnyPointerType())
+      Type = Type->getPointeeType();
+    return Index.isCanonical(classOf(Type));
+  });
+}
+
 /// The same for functions and fields that a rule rewrites: where one is named
-/// and nothing is edited, another of its name must not come to be.
+/// and nothing is edited, another of its name must not come to be. And in
+/// instantiations for what is overloaded.
 void UseCollector::noteReferences() {
-  if (Calls.isEmpty())
+  if (Calls.isEmpty() && !OverloadsCanonical)
     return;
   for (const NamedReference &Reference : constructed().References) {
     bool Rewritten = rewriteOfMember(Reference.To);
+    if (const auto *Function = dyn_cast<FunctionDecl>(Reference.To);
+        Function && OverloadsCanonical) {
+      CharSourceRange Name =
+          CharSourceRange::getCharRange(Reference.Where, Reference.Where);
+      addChosen(Name, CallSite::Name, Function);
+      if (!Rewritten && InScope(pathOf(Reference.Where)) && isForBoth(Function))
+        Out.Watched.push_back(chosenAt(Name, Function));
+    }
     if (!Rewritten && isAsked(Reference.Where, Reference.Where))
       Out.Chosen.push_back(referenceAt(Reference));
     if (Rewritten && InScope(pathOf(Reference.Where)) &&

@@ -12,8 +12,8 @@
 // only an instantiation knows. Calls.cpp: calls and fields that rewrites
 // replace. DefaultArguments.cpp: arguments left out. NamedCalls.cpp: what
 // verification compares. Ties.cpp, Redeclarations.cpp, SpelledObjects.cpp: what
-// changes together. BecomesOne.cpp, DerivedNames.cpp: what must not. Facts.cpp: what `check`
-// counts.
+// changes together. BecomesOne.cpp, DerivedNames.cpp: what must not. Facts.cpp:
+// what `check` counts.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CONSOLIDATE_LIB_MATCH_USECOLLECTOR_H
@@ -313,11 +313,18 @@ private:
   void noteSpelledCall(const clang::Expr *E,
                        llvm::ArrayRef<const clang::Expr *> Arguments = {});
   void noteChosenConversion(const clang::CXXConstructExpr *E);
+  void noteChosenConversion(const clang::CallExpr *E);
+  void noteChosenAddress(const clang::DeclRefExpr *E);
   void noteChosenConstructor(const clang::CXXConstructExpr *E);
   void noteForwardedConstructor(clang::FunctionDecl *Callee,
                                 llvm::ArrayRef<const clang::Expr *> Arguments,
                                 clang::SourceLocation Closing);
   void noteMade();
+  /// Some function takes a canonical class, and is overloaded.
+  bool OverloadsCanonical = false;
+  void noteOverload(const clang::FunctionDecl *D);
+  bool isForBoth(const clang::NamedDecl *D) const;
+  bool takesCanonical(const clang::FunctionDecl *Function) const;
   void noteReferences();
   ChosenCall referenceAt(const NamedReference &Reference) const;
 

@@ -105,8 +105,9 @@ OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
       continue;
     Ranges Copies =
         copiesIn(E, moved(Path, EditEnd) - E.Text.size(), Begin, End);
-    // At its front, an object may be made before and after.
-    if (Copies.empty() && Site == CallSite::Object && Begin == E.Offset)
+    // At its front, an object may be made or converted before and after.
+    if (Copies.empty() && Begin == E.Offset &&
+        (Site == CallSite::Object || Site == CallSite::Conversion))
       break;
     return Copies;
   }
