@@ -15,7 +15,12 @@ FOLDERS = {
     "definitions": ("The class itself", "By its `definition` and `members`."),
     "comments": ("Comments", "With `comments: true` in the rules file; otherwise they stay."),
     "includes": ("Includes", "They follow what the file uses afterwards."),
+    "safety": ("What is checked for each call", "[Safety levels](safety.md) say what `--unsafe` applies."),
+    "verify": ("What is compared once the edits are in", "Code that would not compile, or would and mean something else."),
 }
+
+# Their goldens are about a check; only what they call a form is one.
+CHECKS = ("safety", "verify")
 
 
 @dataclass
@@ -140,6 +145,8 @@ A golden also holds what looks like the form and stays, most often a use of anot
         rows = []
         for path in sorted((tests / folder).glob("*.test")):
             golden = read_golden(path, tests)
+            if folder in CHECKS and not golden.forms:
+                continue
             for row in rows_of(golden):
                 rows.append(f"| {row.title} | {code(row.before)} | {outcome(row)} | "
                             f"[{path.stem}](../test/rules/{folder}/{path.name}) |\n")
