@@ -70,7 +70,8 @@ enum class CallSite {
   Arguments, ///< Where the arguments stand; nothing spells the name.
   Object,    ///< Where what makes an object begins, also in an instantiation.
   Reference, ///< Where a function or a field is named, or bound; there as well.
-  Conversion, ///< Where an object of another class is made of it.
+  Conversion,         ///< Where an object of another class is made of it.
+  ConversionFunction, ///< Where the object begins that is converted.
 };
 
 /// A function or constructor that a rewrite means to call. Which one the

@@ -166,7 +166,6 @@ struct CompiledRewrite {
   std::vector<std::string> NeedsHeaders; ///< What `after` has to see.
 };
 
-/// The ruleset, ready to match. Immutable; shared between threads.
 /// Names that a class derived from the legacy class, or the canonical class,
 /// inherits.
 struct ChangedMembers {
@@ -174,6 +173,7 @@ struct ChangedMembers {
   std::set<std::string> Gone; ///< From the legacy class only, not renamed.
 };
 
+/// The ruleset, ready to match. Immutable; shared between threads.
 struct CompiledRules {
   RuleSet Rules;
   std::vector<CompiledRewrite> Rewrites;

@@ -69,8 +69,10 @@ const ConstructedCode &UseCollector::constructed() {
           return Entry && needsRewrite(Entry, Ctor);
         },
         [&](const NamedReference &Reference) {
-          return rewriteOfMember(Reference.To) || isForBoth(Reference.To) ||
-                 isAsked(Reference.Where, Reference.Where);
+          return isa<FunctionDecl>(Reference.To) ||
+                 rewriteOfMember(Reference.To) ||
+                 (!Calls.isEmpty() &&
+                  isAsked(Reference.Where, Reference.Where));
         });
   return *Constructed;
 }

@@ -58,35 +58,75 @@ std::map<std::string, ChangedMembers> changedMembers(ASTContext &Context,
   return Result;
 }
 
-/// Where the names at the place of the traversal are looked up first.
-const DeclContext *UseCollector::contextHere() const {
-  for (const DynTypedNode &Node : reverse(Ancestors))
-    if (const auto *D = Node.get<Decl>()) {
-      const auto *Own = dyn_cast<DeclContext>(D);
-      return Own ? Own : D->getDeclContext();
-    }
-  return nullptr;
-}
-
-/// Where the names are looked up that are not found in \p In.
+/// Where the names that are not found in \p In are looked up.
 static const DeclContext *contextAround(const DeclContext *In) {
   const auto *Function = dyn_cast<FunctionDecl>(In);
   return Function && Function->getFriendObjectKind() ? In->getLexicalParent()
                                                      : In->getParent();
 }
 
+/// Where a name at \p Where, the place of the traversal, is looked up first.
+const DeclContext *UseCollector::contextAt(SourceLocation Where) const {
+  const Decl *D = nullptr;
+  for (const DynTypedNode &Node : reverse(Ancestors))
+    if ((D = Node.get<Decl>()))
+      break;
+  if (!D)
+    return nullptr;
+  auto Begins = [&](SourceLocation Begin) {
+    return Begin.isInvalid() || !SM.isBeforeInTranslationUnit(Where, Begin);
+  };
+  // `struct D : Base {`, `Result D::f() {`: names before do not see D.
+  if (const auto *Record = dyn_cast<CXXRecordDecl>(D))
+    return Begins(Record->getBraceRange().getBegin()) ? Record
+                                                      : contextAround(Record);
+  if (const auto *Declared = dyn_cast<DeclaratorDecl>(D);
+      Declared && Declared->isOutOfLine() &&
+      !Begins(Declared->getQualifierLoc().getBeginLoc()))
+    return D->getLexicalDeclContext();
+  const auto *Own = dyn_cast<DeclContext>(D);
+  return Own ? Own : D->getDeclContext();
+}
+
+static bool isDeclaredIn(const DeclContext *In, DeclarationName Name) {
+  if (In->isTransparentContext()) // `extern "C" {`
+    return false;
+  auto InBase = [&](const CXXBaseSpecifier &Base) {
+    const CXXRecordDecl *Class = classOf(Base.getType());
+    Class = Class ? Class->getDefinition() : nullptr;
+    return Class && !Class->lookup(Name).empty() ? std::optional(true)
+                                                 : std::nullopt;
+  };
+  return !In->lookup(Name).empty() ||
+         firstInBases(dyn_cast<CXXRecordDecl>(In), InBase) ||
+         any_of(In->using_directives(), [&](const UsingDirectiveDecl *Using) {
+           return !Using->getNominatedNamespace()->lookup(Name).empty();
+         });
+}
+
 /// True when \p Name means something around \p In.
 static bool isDeclaredAround(const DeclContext *In, DeclarationName Name) {
-  for (In = contextAround(In); In; In = contextAround(In)) {
-    if (In->isTransparentContext()) // `extern "C" {`
-      continue;
-    if (!In->lookup(Name).empty())
+  while ((In = contextAround(In)))
+    if (isDeclaredIn(In, Name))
       return true;
-    for (const UsingDirectiveDecl *Using : In->using_directives())
-      if (!Using->getNominatedNamespace()->lookup(Name).empty())
-        return true;
-  }
   return false;
+}
+
+/// The legacy class that names in \p Record are looked up in: not one behind a
+/// base that depends on a parameter.
+LegacyEntry UseCollector::legacyBaseSeenIn(const CXXRecordDecl *Record) const {
+  Record = Record ? Record->getDefinition() : nullptr;
+  if (Record)
+    for (const CXXBaseSpecifier &Base : Record->bases()) {
+      if (Base.getType()->isDependentType())
+        continue;
+      LegacyEntry Entry = Index.find(Base.getType());
+      if (!Entry)
+        Entry = legacyBaseSeenIn(Base.getType()->getAsCXXRecordDecl());
+      if (Entry)
+        return Entry;
+    }
+  return {};
 }
 
 /// What changes for names in \p In, a class derived from a legacy class; null
@@ -94,7 +134,7 @@ static bool isDeclaredAround(const DeclContext *In, DeclarationName Name) {
 const ChangedMembers *
 UseCollector::changedMembersIn(const DeclContext *In) const {
   const auto *Record = dyn_cast<CXXRecordDecl>(In);
-  LegacyEntry Entry = Record ? legacyBase(Record) : LegacyEntry();
+  LegacyEntry Entry = legacyBaseSeenIn(Record);
   auto Changed =
       Entry ? Rules.Members.find(Entry.Legacy->Name) : Rules.Members.end();
   return Changed == Rules.Members.end() ? nullptr : &Changed->second;
@@ -102,12 +142,14 @@ UseCollector::changedMembersIn(const DeclContext *In) const {
 
 /// The base of \p Derived stays what it is.
 void UseCollector::leaveBase(const CXXRecordDecl *Derived, StringRef Why) {
-  if (SourceLocation Base = legacyBaseOf(Derived); Base.isValid())
+  if (SourceLocation Base = legacyBaseOf(Derived); Base.isValid()) {
     NamesToLeave.emplace_back(Base, Why.str());
+    return;
+  }
   for (const CXXBaseSpecifier &Base : Derived->bases())
-    for (SourceLocation Name :
-         legacyNamesBehind(Base.getTypeSourceInfo()->getTypeLoc()))
-      NamesToLeave.emplace_back(Name, Why.str());
+    if (const TypeSourceInfo *Info = Base.getTypeSourceInfo())
+      for (SourceLocation Name : legacyNamesBehind(Info->getTypeLoc()))
+        NamesToLeave.emplace_back(Name, Why.str());
 }
 
 /// True when \p Known is declared in \p In, or in a base of that.
@@ -122,14 +164,16 @@ static bool isKnownIn(const NamedDecl *Known, const DeclContext *In) {
 }
 
 /// \p Name without a qualifier, which means \p Known (null: only an
-/// instantiation knows) at the place of the traversal, has to go on doing so.
-void UseCollector::keepMeaning(DeclarationName Name, const NamedDecl *Known) {
+/// instantiation knows) at \p Where, the place of the traversal, has to go on
+/// doing so.
+void UseCollector::keepMeaning(DeclarationName Name, SourceLocation Where,
+                               const NamedDecl *Known) {
   const IdentifierInfo *Identifier = Name.getAsIdentifierInfo();
   if (!Identifier || !WatchedNames.contains(Identifier->getName()) ||
       (Known && Index.isCanonical(Known->getUnderlyingDecl())))
     return;
   const std::string Word = Identifier->getName().str();
-  const DeclContext *In = contextHere();
+  const DeclContext *In = contextAt(placeOf(Where));
   const CXXRecordDecl *Hides = nullptr;
   while (In && !isKnownIn(Known, In)) {
     if (const ChangedMembers *Changed = changedMembersIn(In);
@@ -138,7 +182,9 @@ void UseCollector::keepMeaning(DeclarationName Name, const NamedDecl *Known) {
     In = contextAround(In);
   }
   // The captures of a lambda are known to none of these.
-  if (!In && Known && Known->getDeclContext()->isFunctionOrMethod())
+  if (!In && Known &&
+      (Known->getDeclContext()->isFunctionOrMethod() ||
+       isa<RequiresExprBodyDecl>(Known->getDeclContext())))
     return;
   if (Hides)
     return leaveBase(Hides, "the base would have a '" + Word +
@@ -152,10 +198,31 @@ void UseCollector::keepMeaning(DeclarationName Name, const NamedDecl *Known) {
                   "' then, and the name mean what is declared outside");
 }
 
+static const NamedDecl *firstOf(const OverloadExpr *E) {
+  return E->decls().empty() ? nullptr : *E->decls_begin();
+}
+
 bool UseCollector::VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
-  if (!E->getQualifier())
-    keepMeaning(E->getName(), E->decls().empty() ? nullptr : *E->decls_begin());
+  if (!E->getQualifierLoc())
+    keepMeaning(E->getName(), E->getNameLoc(), firstOf(E));
   return true;
+}
+
+bool UseCollector::VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
+  if (E->isImplicitAccess() && !E->getQualifierLoc())
+    keepMeaning(E->getMemberName(), E->getMemberLoc(), firstOf(E));
+  return true;
+}
+
+/// `space::name`: the first of the names is found like one without a qualifier.
+bool UseCollector::TraverseNestedNameSpecifierLoc(
+    NestedNameSpecifierLoc Qualifier) {
+  if (qualifierKind(Qualifier) == QualifierKind::Namespace &&
+      qualifierKind(prefixOf(Qualifier)) == QualifierKind::None) {
+    const NamedDecl *Space = namespaceOf(Qualifier);
+    keepMeaning(Space->getDeclName(), Qualifier.getBeginLoc(), Space);
+  }
+  return Base::TraverseNestedNameSpecifierLoc(Qualifier);
 }
 
 } // namespace consolidate

@@ -213,7 +213,7 @@ bool UseCollector::VisitTypeLoc(TypeLoc Loc) {
       Using->getLocation() == Spelled->Name)
     return true;
   if (!Spelled->Qualifier)
-    keepMeaning(Spelled->Named->getDeclName(), Spelled->Named);
+    keepMeaning(Spelled->Named->getDeclName(), Spelled->Name, Spelled->Named);
   if (Options.CollectFacts)
     noteTypeInFunction(Loc);
   if (auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>()) {
@@ -315,7 +315,8 @@ bool UseCollector::VisitDeclRefExpr(DeclRefExpr *E) {
   noteReference(E->getLocation(), E->getFoundDecl());
   noteChosenAddress(E);
   if (!E->hasQualifier())
-    keepMeaning(E->getFoundDecl()->getDeclName(), E->getFoundDecl());
+    keepMeaning(E->getFoundDecl()->getDeclName(), E->getLocation(),
+                E->getFoundDecl());
   if (E->getDecl()->isCXXInstanceMember() &&
       qualifierKind(E->getQualifierLoc()) == QualifierKind::Type)
     addUnmatchedMember(E->getDecl(), E->getLocation(),
@@ -346,7 +347,8 @@ bool UseCollector::VisitMemberExpr(MemberExpr *E) {
   if (isa<FieldDecl>(E->getMemberDecl()))
     addRewrittenExpr(E, E->getMemberDecl());
   if (E->isImplicitAccess() && !E->hasQualifier())
-    keepMeaning(E->getMemberDecl()->getDeclName(), E->getMemberDecl());
+    keepMeaning(E->getMemberDecl()->getDeclName(), E->getMemberLoc(),
+                E->getMemberDecl());
   if (E->isImplicitAccess())
     addUnmatchedMember(E->getMemberDecl(), E->getMemberLoc(),
                        legacyBaseOf(recordOf(objectType(E->getBase()))));

@@ -234,19 +234,46 @@ bool UseCollector::isWatched(const FunctionDecl *Callee,
     return false;
   if (Index.find(dyn_cast<NamedDecl>(Callee->getDeclContext())))
     return rewriteOfMember(Callee);
-  auto IsLegacy = [&](QualType Type) {
-    while (!Type.isNull() && Type->isAnyPointerType())
-      Type = Type->getPointeeType();
-    return !Type.isNull() && !Type->isDependentType() &&
-           (mentionsLegacy(Type) || Index.isCanonical(classOf(Type)));
-  };
   return any_of(Arguments,
                 [&](const Expr *E) {
-                  return IsLegacy(E->getType()) ||
-                         IsLegacy(asWritten(E)->getType());
+                  return isOfFamily(E->getType()) ||
+                         isOfFamily(asWritten(E)->getType());
                 }) ||
          any_of(Callee->parameters(),
-                [&](const ParmVarDecl *P) { return IsLegacy(P->getType()); });
+                [&](const ParmVarDecl *P) { return isOfFamily(P->getType()); });
+}
+
+/// A legacy or canonical class, or what leads to one.
+bool UseCollector::isOfFamily(QualType Type) const {
+  while (!Type.isNull() && Type->isAnyPointerType())
+    Type = Type->getPointeeType();
+  return !Type.isNull() && !Type->isDependentType() &&
+         (mentionsLegacy(Type) || Index.isCanonical(classOf(Type)));
+}
+
+/// \p Callee is called at \p Place. Where \p Watched, no function must come to
+/// be called there that is not called there now, by this call or another: an
+/// instantiation and a conversion have no place of their own.
+void UseCollector::noteCall(CharSourceRange Place, CallSite Site,
+                            const FunctionDecl *Callee, bool Watched) {
+  addChosen(Place, Site, Callee);
+  NotedCalls.push_back({Place, Site, Callee, Watched});
+}
+
+void UseCollector::watchNotedCalls() {
+  auto Key = [](const NotedCall &Call) {
+    return std::make_pair(Call.Place.getBegin(), unsigned(Call.Site));
+  };
+  std::set<std::pair<SourceLocation, unsigned>> Watched;
+  for (const NotedCall &Call : NotedCalls)
+    if (Call.Watched && InScope(pathOf(Call.Place.getBegin())))
+      Watched.insert(Key(Call));
+  for (const NotedCall &Call : NotedCalls)
+    if (Watched.count(Key(Call))) {
+      ChosenCall Before = chosenAt(Call.Place, Call.Callee);
+      Before.Site = Call.Site;
+      Out.Watched.push_back(std::move(Before));
+    }
 }
 
 void UseCollector::noteSpelledCall(const Expr *E,
@@ -254,13 +281,9 @@ void UseCollector::noteSpelledCall(const Expr *E,
   std::optional<SpelledCall> Call = spelledCall(E);
   CharSourceRange Name =
       Call ? fileRange({Call->Name, Call->Name}) : CharSourceRange();
-  if (Name.isInvalid())
-    return;
-  if (Options.AskedCalls)
-    addChosen(Name, CallSite::Name, Call->Callee);
-  if (!Arguments.empty() && isWatched(Call->Callee, Arguments) &&
-      InScope(pathOf(Name.getBegin())))
-    Out.Watched.push_back(chosenAt(Name, Call->Callee));
+  if (Name.isValid())
+    noteCall(Name, CallSite::Name, Call->Callee,
+             !Arguments.empty() && isWatched(Call->Callee, Arguments));
 }
 
 /// `H h(object)`, `f(object)` of an `f(H)`: the constructor of another class is
@@ -269,15 +292,9 @@ void UseCollector::noteChosenConversion(const CXXConstructExpr *E) {
   const CXXConstructorDecl *Ctor = constructorOf(E);
   SmallVector<const Expr *, 4> Arguments(E->arguments());
   CharSourceRange Place = fileRange({E->getLocation(), E->getLocation()});
-  if (Ctor->isCopyOrMoveConstructor() || Arguments.empty() ||
-      Place.isInvalid() || Index.isOfFamily(Ctor->getParent()))
-    return;
-  addChosen(Place, CallSite::Conversion, Ctor);
-  if (!isWatched(Ctor, Arguments) || !InScope(pathOf(Place.getBegin())))
-    return;
-  ChosenCall Before = chosenAt(Place, Ctor);
-  Before.Site = CallSite::Conversion;
-  Out.Watched.push_back(std::move(Before));
+  if (!Ctor->isCopyOrMoveConstructor() && !Arguments.empty() &&
+      Place.isValid() && !Index.isOfFamily(Ctor->getParent()))
+    noteCall(Place, CallSite::Conversion, Ctor, isWatched(Ctor, Arguments));
 }
 
 /// `X x = object;`: the conversion function is chosen by the class X.
@@ -287,27 +304,17 @@ void UseCollector::noteChosenConversion(const CallExpr *E) {
   CharSourceRange Place = Conversion
                               ? fileRange({E->getBeginLoc(), E->getBeginLoc()})
                               : CharSourceRange();
-  if (Place.isInvalid())
-    return;
-  addChosen(Place, CallSite::Conversion, Conversion);
-  QualType Type = Conversion->getConversionType();
-  if (InsideOwnText || SM.isInSystemHeader(Conversion->getLocation()) ||
-      Index.isOfFamily(Conversion->getParent()) ||
-      !(mentionsLegacy(Type) || Index.isCanonical(classOf(Type))) ||
-      !InScope(pathOf(Place.getBegin())))
-    return;
-  ChosenCall Before = chosenAt(Place, Conversion);
-  Before.Site = CallSite::Conversion;
-  Out.Watched.push_back(std::move(Before));
+  if (Place.isValid() && !Index.isOfFamily(Conversion->getParent()))
+    noteCall(Place, CallSite::ConversionFunction, Conversion,
+             !InsideOwnText &&
+                 !SM.isInSystemHeader(Conversion->getLocation()) &&
+                 isOfFamily(Conversion->getConversionType()));
 }
 
 /// `p = f;`, `&X::f`: the function is chosen by the type of p.
 void UseCollector::noteChosenAddress(const DeclRefExpr *E) {
   const auto *Function = dyn_cast<FunctionDecl>(E->getDecl());
-  CharSourceRange Name = Function
-                             ? fileRange({E->getBeginLoc(), E->getBeginLoc()})
-                             : CharSourceRange();
-  if (Name.isInvalid())
+  if (!Function)
     return;
   for (const DynTypedNode &Node : drop_begin(reverse(Ancestors)))
     if (const auto *Call = Node.get<CallExpr>(); // noted as that
@@ -316,10 +323,10 @@ void UseCollector::noteChosenAddress(const DeclRefExpr *E) {
       return;
     else if (!Node.get<ImplicitCastExpr>() && !Node.get<ParenExpr>())
       break;
-  addChosen(Name, CallSite::Name, Function);
-  if (isWatched(Function, {}) && !rewriteOfMember(Function) &&
-      InScope(pathOf(Name.getBegin())))
-    Out.Watched.push_back(chosenAt(Name, Function));
+  CharSourceRange Name = fileRange({E->getBeginLoc(), E->getBeginLoc()});
+  if (Name.isValid())
+    noteCall(Name, CallSite::Name, Function,
+             isWatched(Function, {}) && !rewriteOfMember(Function));
 }
 
 /// A construction of a canonical class that does not spell it; or of one that
@@ -396,22 +403,30 @@ static DeclContext::lookup_result overloadsOf(const FunctionDecl *Function) {
       Function->getDeclName());
 }
 
-/// True when a legacy class leads to \p D, and there is one of its name for a
-/// canonical class.
-bool UseCollector::isForBoth(const NamedDecl *D) const {
-  const auto *Function = dyn_cast<FunctionDecl>(D);
-  return Function && isWatched(Function, {}) &&
-         any_of(overloadsOf(Function), [&](const NamedDecl *Same) {
-           const FunctionDecl *Other = Same->getAsFunction();
-           return Other && !declaresSameEntity(Other, patternOf(Function)) &&
-                  takesCanonical(Other);
-         });
+/// True when there is a function called like \p D for a canonical class, and
+/// that is another one.
+bool UseCollector::isForBoth(const FunctionDecl *D) const {
+  return any_of(overloadsOf(D), [&](const NamedDecl *Same) {
+    const FunctionDecl *Other = Same->getAsFunction();
+    return Other && !declaresSameEntity(Other, patternOf(D)) &&
+           takesCanonical(Other);
+  });
 }
 
+/// Notes names of functions for a canonical class beside those for a legacy
+/// class, or for any.
 void UseCollector::noteOverload(const FunctionDecl *D) {
-  if (!OverloadsCanonical && D->getIdentifier() && takesCanonical(D) &&
-      !Index.isOfFamily(dyn_cast<NamedDecl>(D->getDeclContext())))
-    OverloadsCanonical = !overloadsOf(D).isSingleResult();
+  if (!D->getIdentifier() || !takesCanonical(D) ||
+      Index.isOfFamily(dyn_cast<NamedDecl>(D->getDeclContext())))
+    return;
+  if (any_of(overloadsOf(D), [&](const NamedDecl *Same) {
+        const FunctionDecl *Other = Same->getAsFunction();
+        return isa<FunctionTemplateDecl>(Same) ||
+               (Other && any_of(Other->parameters(), [&](const auto *P) {
+                  return mentionsLegacy(P->getType());
+                }));
+      }))
+    NamesForBoth.insert(D->getName());
 }
 
 bool UseCollector::takesCanonical(const FunctionDecl *Function) const {
@@ -427,18 +442,17 @@ bool UseCollector::takesCanonical(const FunctionDecl *Function) const {
 /// and nothing is edited, another of its name must not come to be. And in
 /// instantiations for what is overloaded.
 void UseCollector::noteReferences() {
-  if (Calls.isEmpty() && !OverloadsCanonical)
+  if (Calls.isEmpty() && NamesForBoth.empty())
     return;
   for (const NamedReference &Reference : constructed().References) {
     bool Rewritten = rewriteOfMember(Reference.To);
     if (const auto *Function = dyn_cast<FunctionDecl>(Reference.To);
-        Function && OverloadsCanonical) {
-      CharSourceRange Name =
-          CharSourceRange::getCharRange(Reference.Where, Reference.Where);
-      addChosen(Name, CallSite::Name, Function);
-      if (!Rewritten && InScope(pathOf(Reference.Where)) && isForBoth(Function))
-        Out.Watched.push_back(chosenAt(Name, Function));
-    }
+        Function && NamesForBoth.contains(Function->getName()))
+      noteCall(CharSourceRange::getCharRange(Reference.Where, Reference.Where),
+               CallSite::Name, Function,
+               !Rewritten && isWatched(Function, {}) && isForBoth(Function));
+    if (Calls.isEmpty())
+      continue;
     if (!Rewritten && isAsked(Reference.Where, Reference.Where))
       Out.Chosen.push_back(referenceAt(Reference));
     if (Rewritten && InScope(pathOf(Reference.Where)) &&

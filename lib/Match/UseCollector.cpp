@@ -29,6 +29,7 @@ CollectedUses UseCollector::finish() {
   addOnlyInstantiated();
   noteMade();
   noteReferences();
+  watchNotedCalls();
   leaveWhatNamesAnother();
   applyDeclared();
   for (SourceLocation Name : CastToNames)

@@ -63,6 +63,8 @@ public:
   bool VisitDeclRefExpr(clang::DeclRefExpr *E);
   bool VisitMemberExpr(clang::MemberExpr *E);
   bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr *E);
+  bool VisitUnresolvedMemberExpr(clang::UnresolvedMemberExpr *E);
+  bool TraverseNestedNameSpecifierLoc(clang::NestedNameSpecifierLoc Qualifier);
   bool VisitConceptSpecializationExpr(clang::ConceptSpecializationExpr *E);
   bool VisitExplicitCastExpr(clang::ExplicitCastExpr *E);
 
@@ -320,10 +322,21 @@ private:
                                 llvm::ArrayRef<const clang::Expr *> Arguments,
                                 clang::SourceLocation Closing);
   void noteMade();
-  /// Some function takes a canonical class, and is overloaded.
-  bool OverloadsCanonical = false;
+  struct NotedCall {
+    clang::CharSourceRange Place;
+    CallSite Site = CallSite::Name;
+    const clang::FunctionDecl *Callee = nullptr;
+    bool Watched = false;
+  };
+  std::vector<NotedCall> NotedCalls;
+  void noteCall(clang::CharSourceRange Place, CallSite Site,
+                const clang::FunctionDecl *Callee, bool Watched);
+  void watchNotedCalls();
+  bool isOfFamily(clang::QualType Type) const;
+  /// Of functions that are there for a legacy and for a canonical class.
+  llvm::StringSet<> NamesForBoth;
   void noteOverload(const clang::FunctionDecl *D);
-  bool isForBoth(const clang::NamedDecl *D) const;
+  bool isForBoth(const clang::FunctionDecl *D) const;
   bool takesCanonical(const clang::FunctionDecl *Function) const;
   void noteReferences();
   ChosenCall referenceAt(const NamedReference &Reference) const;
@@ -407,10 +420,12 @@ private:
 
   // DerivedNames.cpp
   llvm::StringSet<> WatchedNames; ///< Of members, in CompiledRules::Members.
-  const clang::DeclContext *contextHere() const;
+  const clang::DeclContext *contextAt(clang::SourceLocation Where) const;
+  LegacyEntry legacyBaseSeenIn(const clang::CXXRecordDecl *Record) const;
   const ChangedMembers *changedMembersIn(const clang::DeclContext *In) const;
   void leaveBase(const clang::CXXRecordDecl *Derived, llvm::StringRef Why);
-  void keepMeaning(clang::DeclarationName Name, const clang::NamedDecl *Known);
+  void keepMeaning(clang::DeclarationName Name, clang::SourceLocation Where,
+                   const clang::NamedDecl *Known);
 
   // DependentUses.cpp
   /// Read when first asked for.

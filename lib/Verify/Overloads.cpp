@@ -107,7 +107,8 @@ OverloadCheck::Ranges OverloadCheck::placesOf(StringRef Path, unsigned Begin,
         copiesIn(E, moved(Path, EditEnd) - E.Text.size(), Begin, End);
     // At its front, an object may be made or converted before and after.
     if (Copies.empty() && Begin == E.Offset &&
-        (Site == CallSite::Object || Site == CallSite::Conversion))
+        (Site == CallSite::Object || Site == CallSite::Conversion ||
+         Site == CallSite::ConversionFunction))
       break;
     return Copies;
   }
