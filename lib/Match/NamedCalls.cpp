@@ -166,6 +166,45 @@ static bool isOfNamespace(const FunctionDecl *Callee, StringRef Class,
          });
 }
 
+static DeclContext::lookup_result overloadsOf(const FunctionDecl *Function) {
+  return Function->getDeclContext()->getRedeclContext()->lookup(
+      Function->getDeclName());
+}
+
+/// What \p Type leads to by a reference and pointers.
+static QualType objectBehind(QualType Type) {
+  Type = Type.getNonReferenceType();
+  while (Type->isAnyPointerType())
+    Type = Type->getPointeeType();
+  return Type;
+}
+
+bool UseCollector::takesLegacy(const FunctionDecl *Function) const {
+  return any_of(Function->parameters(), [&](const ParmVarDecl *P) {
+    QualType Type = objectBehind(P->getType());
+    return !Type->isDependentType() && mentionsLegacy(Type);
+  });
+}
+
+bool UseCollector::takesCanonical(const FunctionDecl *Function) const {
+  return any_of(Function->parameters(), [&](const ParmVarDecl *P) {
+    return Index.isCanonical(classOf(objectBehind(P->getType())));
+  });
+}
+
+/// True when \p D is for a legacy class, and another of its name beside it for
+/// a canonical class; or the other way round.
+bool UseCollector::isForBoth(const FunctionDecl *D) const {
+  bool OfLegacy = takesLegacy(D), OfCanonical = takesCanonical(D);
+  return (OfLegacy || OfCanonical) &&
+         any_of(overloadsOf(D), [&](const NamedDecl *Same) {
+           const FunctionDecl *Other = Same->getAsFunction();
+           return Other && !declaresSameEntity(Other, patternOf(D)) &&
+                  ((OfLegacy && takesCanonical(Other)) ||
+                   (OfCanonical && takesLegacy(Other)));
+         });
+}
+
 /// What a class, its header or its namespace brings along has its counterpart
 /// elsewhere.
 void UseCollector::noteDeclaredIn(ChosenCall &Chosen,
@@ -174,7 +213,7 @@ void UseCollector::noteDeclaredIn(ChosenCall &Chosen,
   SourceLocation Where = placeOf(Callee->getCanonicalDecl()->getLocation());
   if (Where.isInvalid() || SM.isInSystemHeader(Where) ||
       Index.isOfFamily(dyn_cast<NamedDecl>(Callee->getDeclContext())) ||
-      isOfNamespace(Callee, Class, Rules.Rules))
+      (isOfNamespace(Callee, Class, Rules.Rules) && !isForBoth(Callee)))
     return;
   std::string Path = pathOf(Where);
   if (Rules.DefiningFiles.count(Path))
@@ -398,21 +437,6 @@ ChosenCall UseCollector::referenceAt(const NamedReference &Reference) const {
   return Result;
 }
 
-static DeclContext::lookup_result overloadsOf(const FunctionDecl *Function) {
-  return Function->getDeclContext()->getRedeclContext()->lookup(
-      Function->getDeclName());
-}
-
-/// True when there is a function called like \p D for a canonical class, and
-/// that is another one.
-bool UseCollector::isForBoth(const FunctionDecl *D) const {
-  return any_of(overloadsOf(D), [&](const NamedDecl *Same) {
-    const FunctionDecl *Other = Same->getAsFunction();
-    return Other && !declaresSameEntity(Other, patternOf(D)) &&
-           takesCanonical(Other);
-  });
-}
-
 /// Notes names of functions for a canonical class beside those for a legacy
 /// class, or for any.
 void UseCollector::noteOverload(const FunctionDecl *D) {
@@ -421,21 +445,9 @@ void UseCollector::noteOverload(const FunctionDecl *D) {
     return;
   if (any_of(overloadsOf(D), [&](const NamedDecl *Same) {
         const FunctionDecl *Other = Same->getAsFunction();
-        return isa<FunctionTemplateDecl>(Same) ||
-               (Other && any_of(Other->parameters(), [&](const auto *P) {
-                  return mentionsLegacy(P->getType());
-                }));
+        return isa<FunctionTemplateDecl>(Same) || (Other && takesLegacy(Other));
       }))
     NamesForBoth.insert(D->getName());
-}
-
-bool UseCollector::takesCanonical(const FunctionDecl *Function) const {
-  return any_of(Function->parameters(), [&](const ParmVarDecl *P) {
-    QualType Type = P->getType().getNonReferenceType();
-    while (Type->isAnyPointerType())
-      Type = Type->getPointeeType();
-    return Index.isCanonical(classOf(Type));
-  });
 }
 
 /// The same for functions and fields that a rule rewrites: where one is named

@@ -337,6 +337,7 @@ private:
   llvm::StringSet<> NamesForBoth;
   void noteOverload(const clang::FunctionDecl *D);
   bool isForBoth(const clang::FunctionDecl *D) const;
+  bool takesLegacy(const clang::FunctionDecl *Function) const;
   bool takesCanonical(const clang::FunctionDecl *Function) const;
   void noteReferences();
   ChosenCall referenceAt(const NamedReference &Reference) const;

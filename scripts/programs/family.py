@@ -194,6 +194,7 @@ template <typename T> T &same(T &t) {{ return t; }}
   int {self.method(after)}() const {{ trace::line("go"); return limit; }}
   void set(int n) {{ limit = n; }}
   static int count() {{ return 3; }}
+  static int {'gained' if after else 'lost'}() {{ return 30; }}
   bool operator<(const {class_name} &o) const {{ return limit < o.limit; }}
   struct Options {{ int retries = 2; }};
   enum Level {{ Low, High }};

@@ -1,7 +1,7 @@
 """Every form: how code names a class, and how it makes an object of one.
 
 In a form `$T` is the class, `$T1` the class in a construction and `$A1` its
-arguments; `$I1` stands behind a bare variable, `$B1` is `{...}` where the class
+arguments, `$N` the canonical class; `$I1` stands behind a bare variable, `$B1` is `{...}` where the class
 is not named, `$K1` an argument that is converted, `$F1` a call of a factory. `$v $w` are new variables,
 `$f` a function, `$c` a class, `$go` a call of a method; `$Z` are arguments that
 a template passes on, so that no rewrite can reach them. calls.py has the calls.
@@ -216,6 +216,15 @@ struct $c { $T $w; explicit $c($T x) : $w(std::move(x)) {} }; // run $c $v{$T1($
 struct $c { static $T make() { return $T1($A1); } static std::unique_ptr<$T> hold() { return std::make_unique<$T2>($A2); } }; // run use($c::make().limit + $c::hold()->limit)
 struct $c { $T first{$A0}, second = $T1($A1); }; // run $c $v; use($v.first.limit + $v.second.limit)
 namespace in_$n { inline $T $v($A0g); } // run use(in_$n::$v.limit)
+namespace in_$n { inline int gained() { return 1; } struct $c : $T { $c() : $T1($A1) {} int h() { return gained(); } }; } // run in_$n::$c $v; use($v.h())
+namespace in_$n { inline int lost() { return 1; } struct $c : $T { $c() : $T1($A1) {} int h() { return lost(); } }; } // run in_$n::$c $v; use($v.h())
+namespace in_$n { inline int gained() { return 1; } struct $c : $T { $c() : $T1($A1) {} int h() { return in_$n::gained() + this->limit; } }; } // run in_$n::$c $v; use($v.h())
+inline int both_$f(const $T &) { return 1; } inline int both_$f(const $N &) { return 2; } // run $T1 $v($A1); use(both_$f($v) + both_$f($T2($A2)))
+inline int both_$f(const $T *) { return 1; } inline int both_$f(const $N *) { return 2; } // run $T1 $v($A1); use(both_$f(&$v))
+inline int both_$f(const $T &) { return 1; } inline int both_$f(const $N &) { return 2; } template <typename X> int show_$f(const X &x) { return both_$f(x); } // run use(show_$f($T1($A1)))
+inline int both_$f(const $T &) { return 1; } inline int both_$f(const $N &) { return 2; } inline int (*p_$f)(const $T &) = both_$f; // run use(p_$f($T1($A1)))
+struct $c { int n = 1; $c(const $T &) {} $c(const $N &) : n(2) {} }; // run $c $v = $T1($A1); use($v.n)
+struct $c { operator $T() const { return $T1($A1); } operator $N() const; }; // run $T $v = $c(); use($v.limit)
 inline int f_$f(std::initializer_list<$T> x) { return x.begin()->limit; } // run use(f_$f({$T1($A1), $T2($A2)}))
 inline int f_$f(const std::vector<$T> &x) { return x[0].limit; } // run use(f_$f({$T1($A1)}))
 #define $M_MAKE_$n() $T1($A1)\n// run use($M_MAKE_$n().limit); use($M_MAKE_$n().limit)
@@ -277,7 +286,7 @@ template <typename X> struct $c { int size() const; }; extern template struct $c
 """.strip().splitlines()
 STATEMENTS += calls.STATEMENTS
 DECLARATIONS += calls.DECLARATIONS
-TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQZDG]\d?g?|[vwxfcnMPpY])")
+TOKEN = re.compile(r"\$(H<<.*?>>|go_|go|run|[TAIEBFKUQZDGN]\d?g?|[vwxfcnMPpY])")
 
 
 class Unsuitable(Exception):
@@ -355,6 +364,8 @@ class Filler:
             self.dependent = True
             group = self.group(number) if number else self.program.group()
             return self.program.type_site(self.place, self.legacy, group, angles=["<X>"])
+        if kind == "N":
+            return ["::" + self.program.family.target, *self.program.angles(self.place)]
         if kind == "T":
             group = self.group(number) if number else self.program.group()
             return self.program.type_site(self.place, self.legacy, group)
