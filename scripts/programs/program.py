@@ -2,7 +2,7 @@
 
 import random
 
-from . import forms
+from . import far, forms
 from .arguments import argument, operand, written
 from .family import ELEMENTS, Family
 from .tree import Site, nodes
@@ -170,7 +170,7 @@ class Program:
     def _fill_far(self):
         """What the header declares, `b` defines and `a` uses."""
         self.choose_element()
-        texts, form = forms.far(self, Place(self.ns, header=True), Place(self.ns))
+        texts, form = far.far(self, Place(self.ns, header=True), Place(self.ns))
         name = self.fresh("s")
         texts[2] = nodes(["inline void ", name, "() {\n  ", *texts[2], "}\n"])
         self.calls["a"].append(f"{self.ns}::{name}()")
