@@ -52,10 +52,22 @@ struct Consolidation {
   std::string Header; ///< Canonical header as spelled; may be "<memory>".
   std::vector<LegacyClass> From;
   RuleLocation Location;
+  /// The type that `into` stands for where it is an alias, with all namespaces:
+  /// `std::basic_string<char>` for `std::string`. compileRules finds it.
+  std::string AliasedType;
 
   /// The qualified name of the canonical class, without `<...>`.
   llvm::StringRef intoName() const {
     return llvm::StringRef(Into).split('<').first.rtrim();
+  }
+  /// The same, not of an alias but of the class behind it.
+  llvm::StringRef className() const {
+    return AliasedType.empty() ? intoName()
+                               : llvm::StringRef(AliasedType).split('<').first;
+  }
+  /// As it stands in the text of a type: std::basic_string<char>.
+  llvm::StringRef typeText() const {
+    return AliasedType.empty() ? intoName() : llvm::StringRef(AliasedType);
   }
 };
 

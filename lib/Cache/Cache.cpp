@@ -24,7 +24,7 @@ using namespace llvm;
 namespace consolidate {
 
 /// Grows when what is stored changes its shape.
-static constexpr int FormatVersion = 10;
+static constexpr int FormatVersion = 11;
 
 template <typename A> void fields(A &Each, Dependency &D) {
   Each(D.Path, D.Hash, D.Kept);

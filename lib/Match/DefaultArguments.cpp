@@ -24,10 +24,10 @@ static std::string meaningOf(const Expr *Default, ASTContext &Context) {
 }
 
 static const Expr *defaultOf(const ParmVarDecl *P) {
-  return P->hasDefaultArg() && !P->hasUnparsedDefaultArg() &&
-                 !P->hasUninstantiatedDefaultArg()
-             ? P->getDefaultArg()
-             : nullptr;
+  if (!P->hasDefaultArg() || P->hasUnparsedDefaultArg())
+    return nullptr;
+  return P->hasUninstantiatedDefaultArg() ? P->getUninstantiatedDefaultArg()
+                                          : P->getDefaultArg();
 }
 
 std::vector<unsigned> changedDefaults(const FunctionDecl *Legacy,

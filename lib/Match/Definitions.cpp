@@ -204,6 +204,15 @@ void UseCollector::addForwardDeclaration(const LegacyEntry &Entry,
     Use.Replaced = wholeDeclaration(Whole, /*KeepLinesAround=*/true);
     return addUse(std::move(Use));
   }
+  // An alias is not declared ahead; its header is included instead.
+  if (!Entry.Into->AliasedType.empty() &&
+      D->getLexicalDeclContext()->isFileContext()) {
+    Use.NeedsHeader = true;
+    const NamespaceDecl *Block = blockWithOnly(Whole);
+    Use.Replaced =
+        wholeDeclaration(Block ? Block : Whole, /*KeepLinesAround=*/true);
+    return addUse(std::move(Use));
+  }
   if (!handsParametersOn(*Entry.Into, *Entry.Legacy) &&
       D->getLexicalDeclContext()->isFileContext()) {
     Use.leave({MessageId::DeducedArguments,

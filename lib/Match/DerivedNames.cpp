@@ -42,7 +42,7 @@ std::map<std::string, ChangedMembers> changedMembers(ASTContext &Context,
   for (const Consolidation &Entry : Rules.Consolidate)
     for (const LegacyClass &Legacy : Entry.From) {
       const CXXRecordDecl *Before = classNamed(Context, Legacy.Name);
-      const CXXRecordDecl *After = classNamed(Context, Entry.intoName());
+      const CXXRecordDecl *After = classBehind(Context, Entry.intoName());
       if (!Before || !Before->hasDefinition() || !After ||
           !After->hasDefinition())
         continue;

@@ -33,6 +33,9 @@ std::string definingFile(const NamedDecl *D) {
 LegacyIndex::LegacyIndex(const CompiledRules &Rules) : Rules(Rules) {
   for (const Consolidation &Entry : Rules.Rules.Consolidate) {
     Canonical.insert(Entry.intoName());
+    Canonical.insert(Entry.className());
+    if (StringRef(Entry.AliasedType).contains('<'))
+      Specialisations[Entry.className()].push_back(Entry.AliasedType);
     for (const LegacyClass &Legacy : Entry.From) {
       bool HasRewrites = any_of(Rules.Rewrites, [&](const CompiledRewrite &R) {
         return R.Class == Legacy.Name;
@@ -101,7 +104,7 @@ LegacyIndex::renameOfMembersNamed(StringRef Name) const {
 
 std::string LegacyIndex::canonicalOf(StringRef Name) const {
   LegacyEntry Entry = ByName.lookup(Name);
-  return Entry ? Entry.Into->intoName().str() : "";
+  return Entry ? Entry.Into->className().str() : "";
 }
 
 bool LegacyIndex::isOfFamily(const NamedDecl *D) const {
@@ -115,7 +118,13 @@ bool LegacyIndex::namesCanonical(StringRef Text) const {
 }
 
 bool LegacyIndex::isCanonical(const NamedDecl *D) const {
-  return D && D->getIdentifier() && Canonical.contains(qualifiedName(D));
+  if (!D || !D->getIdentifier() || !Canonical.contains(qualifiedName(D)))
+    return false;
+  // std::wstring is not std::string.
+  auto Only = Specialisations.find(qualifiedName(D));
+  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(D);
+  return Only == Specialisations.end() || !Class ||
+         is_contained(Only->second, typeKey(typeOf(Class), D->getASTContext()));
 }
 
 } // namespace consolidate

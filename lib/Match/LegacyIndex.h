@@ -38,7 +38,8 @@ public:
   std::pair<LegacyEntry, const MemberRename *>
   renameOfMembersNamed(llvm::StringRef Name) const;
   bool isCanonical(const clang::NamedDecl *D) const;
-  /// What replaces the legacy class \p Name, without `<..>`; "" for another.
+  /// The class that replaces the legacy class \p Name, without `<..>`; "" for
+  /// another.
   std::string canonicalOf(llvm::StringRef Name) const;
   /// True when a canonical class is named in \p Text.
   bool namesCanonical(llvm::StringRef Text) const;
@@ -50,6 +51,9 @@ private:
   llvm::StringMap<LegacyEntry> ByName;
   llvm::StringSet<> ShortNames;
   llvm::StringSet<> Canonical;
+  /// Of a class template, those of its specialisations that are canonical; of
+  /// another, all are.
+  llvm::StringMap<std::vector<std::string>> Specialisations;
   mutable llvm::DenseMap<const clang::NamedDecl *, const LegacyEntry *> Cache;
 };
 

@@ -42,6 +42,9 @@ std::string asCanonical(std::string Text, const RuleSet &Rules);
 /// \p Text with \p To for the whole name \p From.
 std::string replaceName(llvm::StringRef Text, llvm::StringRef From,
                         llvm::StringRef To);
+/// True when `into` is the name that the class has for its own members and for
+/// derived classes: no alias.
+bool isInjected(const Consolidation &Into);
 /// True when \p Into is the class template \p Legacy with another name: its
 /// parameters are those of the other, in the same order.
 bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy);
@@ -52,6 +55,10 @@ const clang::NamedDecl *lookupQualified(clang::ASTContext &Context,
 /// when it is neither.
 const clang::CXXRecordDecl *classNamed(clang::ASTContext &Context,
                                        llvm::StringRef Name);
+/// The same for a name that may be an alias or brought in by a
+/// using-declaration: the class behind it.
+const clang::CXXRecordDecl *classBehind(clang::ASTContext &Context,
+                                        llvm::StringRef Name);
 /// The record a type is, through aliases and references.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 /// The same, and of `X<T>` in a template what X<T> is made from.
@@ -141,6 +148,7 @@ struct NameSite {
   /// The class that gives way to the target here: a class derived from it will
   /// find the target's name where it finds this one's now.
   const clang::NamedDecl *Replaced = nullptr;
+  bool TargetIsInjected = true; ///< False of an alias: it will not find that.
 };
 /// The shortest spelling of \p Target that is found at \p Site and is not
 /// shorter than what was written there.

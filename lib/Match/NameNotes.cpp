@@ -325,7 +325,7 @@ private:
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D)) {
       LegacyEntry Entry = Index.find(Alias);
       const CXXRecordDecl *Target = recordOf(Alias->getUnderlyingType());
-      if (Entry && Target && qualifiedName(Target) == Entry.Into->intoName())
+      if (Entry && Target && qualifiedName(Target) == Entry.Into->className())
         return add(D->getLocation(), Kind::Alias,
                    "alias of '" + Entry.Into->Into + "'");
       if (Entry)

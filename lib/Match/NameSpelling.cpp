@@ -32,6 +32,7 @@ public:
 
   bool reaches(const NameSite &Site) {
     Replaced = Site.Replaced;
+    TargetIsInjected = Site.TargetIsInjected;
     Where = Site.Where;
     for (const DeclContext *DC = Site.Context; DC; DC = DC->getParent()) {
       if (isa<LinkageSpecDecl, ExportDecl>(DC))
@@ -55,6 +56,7 @@ private:
   std::string Wanted;
   bool IsLast;
   const NamedDecl *Replaced = nullptr;
+  bool TargetIsInjected = true;
   SourceLocation Where;
   SmallPtrSet<const DeclContext *, 8> Visited;
 
@@ -129,8 +131,11 @@ private:
       return Found::Nothing;
     for (const CXXBaseSpecifier &Base : Record->bases())
       if (const CXXRecordDecl *BaseRecord = recordOf(Base.getType())) {
-        if (IsLast && Replaced && declaresSameEntity(BaseRecord, Replaced))
-          return Found::Wanted;
+        if (IsLast && Replaced && declaresSameEntity(BaseRecord, Replaced)) {
+          if (TargetIsInjected)
+            return Found::Wanted;
+          continue;
+        }
         if (BaseRecord->getIdentifier() == Identifier)
           return qualifiedName(BaseRecord) == Wanted ? Found::Wanted
                                                      : Found::Other;

@@ -65,6 +65,12 @@ void UseCollector::takeInBesides(RawUse &Use) const {
     Use.Replaced.setEnd(End.getLocWithOffset(Also.size()));
 }
 
+/// A name that comes in through a using-declaration needs it.
+void UseCollector::noteIntroducer(RawUse &Use, const NamedDecl *Named) const {
+  if (const auto *Shadow = dyn_cast_or_null<UsingShadowDecl>(Named))
+    Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
+}
+
 void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
                               NestedNameSpecifierLoc Qualifier,
                               SourceLocation Name, StringRef Form) {
@@ -89,18 +95,19 @@ void UseCollector::addNameUse(const LegacyEntry &Entry, const NamedDecl *Named,
     Use.Pieces.push_back({unqualifiedName(Into).str(), {}, false});
   } else {
     // A name that came in through a using-declaration keeps coming in so: the
-    // declaration is rewritten too. That of a destructor is found in the class.
-    bool ThroughUsing =
-        !Qualifier && (isa<UsingShadowDecl>(Named) || isDestructorName(Name));
-    std::string Spelled =
-        ThroughUsing
-            ? unqualifiedName(Into).str()
-            : spellName(Into, siteFor(Qualifier, Named, Name), Context);
+    // declaration is rewritten too.
+    bool ThroughUsing = !Qualifier && isa<UsingShadowDecl>(Named);
+    std::string Spelled;
+    if (!Qualifier && isDestructorName(Name))
+      Spelled = destructorName(Name, *Entry.Into);
+    else if (ThroughUsing)
+      Spelled = unqualifiedName(Into).str();
+    else
+      Spelled = spellName(Into, siteFor(Qualifier, Named, Name), Context);
     Use.Replaced = nameRange(Qualifier, Name, Name);
     Use.Pieces.push_back({Spelled, {}, false});
   }
-  if (const auto *Shadow = dyn_cast_or_null<UsingShadowDecl>(Named))
-    Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
+  noteIntroducer(Use, Named);
   if (Use.Introduces) {
     Use.Introducer = Use.Where;
     takeInBesides(Use);
@@ -122,6 +129,7 @@ void UseCollector::addTemplateUse(const LegacyEntry &Entry,
   Use.NeedsHeader = true;
   Use.TellsObjectsApart = tellsObjectsApart();
   Use.IsTemplateArgument = InTypeArgument;
+  noteIntroducer(Use, Spelled.Named);
   if (Loc.getType()->isDependentType())
     Use.AlsoGroups.push_back(groupOfTemplate());
   auto Spec = Loc.getAs<TemplateSpecializationTypeLoc>();
@@ -176,8 +184,7 @@ void UseCollector::addTemplateName(const TemplateArgumentLoc &Argument) {
   Use.Message = "'" + Entry.Legacy->Name +
                 "' is a legacy class template; use '" + Entry.Into->Into + "'";
   leaveWithoutArguments(Use, Entry);
-  if (const auto *Shadow = dyn_cast<UsingShadowDecl>(Named))
-    Use.Introducer = placeOf(Shadow->getIntroducer()->getLocation());
+  noteIntroducer(Use, Named);
   addUse(std::move(Use));
 }
 
@@ -193,6 +200,18 @@ void UseCollector::leaveWithoutArguments(RawUse &Use,
 bool UseCollector::isDestructorName(SourceLocation Name) const {
   auto [File, Offset] = SM.getDecomposedLoc(fileLoc(Name));
   return SM.getBufferData(File).take_front(Offset).rtrim().ends_with("~");
+}
+
+/// What takes the place of `X` in `p->~X()`: the class finds its own name, and
+/// in `p->X::~X()` what is spelled in front finds the same once more.
+std::string UseCollector::destructorName(SourceLocation Name,
+                                         const Consolidation &Into) const {
+  auto [File, Offset] = SM.getDecomposedLoc(fileLoc(Name));
+  StringRef Before = SM.getBufferData(File).take_front(Offset).rtrim();
+  Before.consume_back("~");
+  bool IsQualified = Before.rtrim().ends_with("::");
+  return unqualifiedName(IsQualified ? Into.intoName() : Into.className())
+      .str();
 }
 
 /// True for the name of a class template that stands for one class, without

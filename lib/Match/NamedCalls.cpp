@@ -117,7 +117,7 @@ static StringRef canonicalClassOf(const FunctionDecl *Callee, StringRef Types,
     return Scope == Name || replaceName(Types, Name, "") != Types;
   };
   for (const Consolidation &Entry : Rules.Consolidate)
-    if (IsFor(Entry.intoName()) ||
+    if (IsFor(Entry.className()) ||
         any_of(Entry.From,
                [&](const LegacyClass &Legacy) { return IsFor(Legacy.Name); }))
       return Entry.Into;
@@ -161,7 +161,7 @@ static bool isOfNamespace(const FunctionDecl *Callee, StringRef Class,
          any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
            return Entry.Into == Class &&
                   any_of(Entry.From, [&](const LegacyClass &Legacy) {
-                    return IsIn(Legacy.Name) != IsIn(Entry.intoName());
+                    return IsIn(Legacy.Name) != IsIn(Entry.className());
                   });
          });
 }

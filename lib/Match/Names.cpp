@@ -78,6 +78,10 @@ std::vector<std::string> splitQualifiedName(StringRef Name) {
   return Parts;
 }
 
+bool isInjected(const Consolidation &Into) {
+  return unqualifiedName(Into.className()) == unqualifiedName(Into.intoName());
+}
+
 bool handsParametersOn(const Consolidation &Into, const LegacyClass &Legacy) {
   std::string Taken = StringRef(Into.Into).split('<').second.rtrim("> ").str();
   erase(Taken, ' ');
@@ -93,7 +97,8 @@ const NamedDecl *lookupQualified(ASTContext &Context, StringRef Name) {
     Found = nullptr;
     for (const NamedDecl *D : DC->lookup(&Context.Idents.get(Part)))
       // A type or scope is meant even where a function hides it.
-      if (!Found || isa<TypeDecl, ClassTemplateDecl, NamespaceDecl>(D))
+      if (!Found || isa<TypeDecl, ClassTemplateDecl, NamespaceDecl>(
+                        D->getUnderlyingDecl()))
         Found = D;
     if (!Found)
       return nullptr;
@@ -110,6 +115,18 @@ const NamedDecl *lookupQualified(ASTContext &Context, StringRef Name) {
 
 const CXXRecordDecl *classNamed(ASTContext &Context, StringRef Name) {
   const NamedDecl *D = lookupQualified(Context, Name);
+  if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
+    return Template->getTemplatedDecl();
+  return dyn_cast_or_null<CXXRecordDecl>(D);
+}
+
+const CXXRecordDecl *classBehind(ASTContext &Context, StringRef Name) {
+  const NamedDecl *D = lookupQualified(Context, Name);
+  D = D ? D->getUnderlyingDecl() : nullptr;
+  if (const auto *Template = dyn_cast_or_null<TypeAliasTemplateDecl>(D))
+    D = Template->getTemplatedDecl();
+  if (const auto *Alias = dyn_cast_or_null<TypedefNameDecl>(D))
+    return classOf(Alias->getUnderlyingType());
   if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(D))
     return Template->getTemplatedDecl();
   return dyn_cast_or_null<CXXRecordDecl>(D);
@@ -212,7 +229,7 @@ std::string asCanonical(std::string Text, const RuleSet &Rules) {
   for (const Consolidation &Entry : Rules.Consolidate)
     for (const LegacyClass &Legacy : Entry.From)
       if (StringRef(Text).contains(Legacy.Name))
-        Text = replaceName(Text, Legacy.Name, Entry.intoName());
+        Text = replaceName(Text, Legacy.Name, Entry.typeText());
   return Text;
 }
 

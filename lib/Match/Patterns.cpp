@@ -16,7 +16,10 @@ const NamedDecl *patternOf(const NamedDecl *D) {
   if (const auto *Shadow = dyn_cast<UsingShadowDecl>(D))
     D = Shadow->getTargetDecl();
   if (const auto *Function = dyn_cast<FunctionDecl>(D)) {
-    if (const FunctionTemplateDecl *Template = Function->getPrimaryTemplate()) {
+    const FunctionTemplateDecl *Template = Function->getPrimaryTemplate();
+    if (!Template)
+      Template = Function->getDescribedFunctionTemplate();
+    if (Template) {
       while (const FunctionTemplateDecl *From =
                  Template->getInstantiatedFromMemberTemplate())
         Template = From;

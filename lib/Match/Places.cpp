@@ -253,6 +253,8 @@ NameSite UseCollector::siteFor(NestedNameSpecifierLoc Qualifier,
   if (Qualifier)
     describeQualifier(Site, Qualifier, Named);
   Site.Replaced = Named ? Named->getUnderlyingDecl() : nullptr;
+  if (LegacyEntry Entry = Index.find(Site.Replaced))
+    Site.TargetIsInjected = isInjected(*Entry.Into);
   return Site;
 }
 

@@ -31,11 +31,30 @@ void findRetired(ASTContext &Context, const RuleSet &Rules,
       const auto *Alias = dyn_cast_or_null<TypedefNameDecl>(D);
       const CXXRecordDecl *Record =
           Alias ? Alias->getUnderlyingType()->getAsCXXRecordDecl() : nullptr;
-      if (Record && qualifiedName(Record) == Entry.Into)
+      if (Record &&
+          declaresSameEntity(Record, classBehind(Context, Entry.intoName())))
         Out.Retired.insert(Legacy.Name);
       else if (!D && !Legacy.Header.empty())
         Out.Retired.insert(Legacy.Name);
     }
+}
+
+/// Notes what those canonical classes are that are named by an alias, and has
+/// them instantiated.
+void findAliased(Sema &S, RuleSet &Rules) {
+  ASTContext &Context = S.getASTContext();
+  for (Consolidation &Entry : Rules.Consolidate) {
+    const CXXRecordDecl *Class = classBehind(Context, Entry.intoName());
+    if (!Class || qualifiedName(Class) == Entry.intoName())
+      continue;
+    if (Class->getDescribedClassTemplate()) {
+      Entry.AliasedType = qualifiedName(Class);
+      continue;
+    }
+    QualType Type = typeOf(Class);
+    S.isCompleteType(SourceLocation(), Type);
+    Entry.AliasedType = typeKey(Type, Context);
+  }
 }
 
 /// The first entry whose canonical class its header does not declare.
@@ -87,7 +106,7 @@ void findDefinitions(ASTContext &Context, const RuleSet &Rules,
     return Path;
   };
   for (const Consolidation &Entry : Rules.Consolidate) {
-    FileOf(lookupQualified(Context, Entry.intoName()));
+    FileOf(classBehind(Context, Entry.intoName()));
     for (const LegacyClass &Legacy : Entry.From) {
       const NamedDecl *D = lookupQualified(Context, Legacy.Name);
       std::string Path = FileOf(D);
@@ -244,12 +263,13 @@ Expected<CompiledRules> compileRules(const RuleSet &Rules, ArrayRef<TuJob> Jobs,
       runFrontend(UnitJob, overlayFileSystem(Files), [&](CompilerInstance &CI) {
         Includes = recordIncludes(CI.getPreprocessor(), {});
         return std::make_unique<AstReader>([&](ASTContext &Context) {
+          findAliased(CI.getSema(), Out.Rules);
           findRetired(Context, Rules, Out);
           findDefinitions(Context, Rules, Search, Out);
           Out.Members = changedMembers(Context, Rules);
           Unknown = findUnknown(Context, Rules);
           Finished = finishedRewrites(Rules, Out.Retired);
-          Told = readRules(CI.getSema(), Rules, Finished, Out);
+          Told = readRules(CI.getSema(), Out.Rules, Finished, Out);
           Out.HeaderIncludes = Includes->Graph;
           Out.HeaderIncludes.erase(UnitPath);
         });

@@ -93,14 +93,14 @@ private:
 
   void readClass(const Consolidation &Entry, const LegacyClass &Legacy) {
     const CXXRecordDecl *Record = classNamed(Context, Legacy.Name);
-    const CXXRecordDecl *Canonical = classNamed(Context, Entry.intoName());
+    const CXXRecordDecl *Canonical = classBehind(Context, Entry.intoName());
     // The parameters of one template are those of the other only where they
     // are handed on as they are.
     if (!handsParametersOn(Entry, Legacy) || !Record ||
         !Record->hasDefinition() || !Canonical || !Canonical->hasDefinition())
       return;
     for (const CXXConstructorDecl *Ctor : Record->ctors())
-      for (const CXXConstructorDecl *Other : Canonical->ctors())
+      for (const CXXConstructorDecl *Other : constructorsOf(*Canonical))
         if (sameConstructor(Ctor, Other)) {
           Out.UnchangedConstructors[usrOf(Ctor)] = namedCall(Other);
           noteDefaults(Ctor, Other);
@@ -111,6 +111,20 @@ private:
             Other->getName() == nameInCanonical(Method, Legacy) &&
             sameParameters(Method, Other))
           noteDefaults(Method, Other);
+  }
+
+  /// With templates of which nothing is deduced: std::string has many.
+  static SmallVector<const CXXConstructorDecl *, 8>
+  constructorsOf(const CXXRecordDecl &Class) {
+    SmallVector<const CXXConstructorDecl *, 8> Result(Class.ctors());
+    for (const Decl *D : Class.decls())
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+        if (const auto *Ctor =
+                dyn_cast<CXXConstructorDecl>(Template->getTemplatedDecl());
+            Ctor &&
+            Template->getTemplateParameters()->getMinRequiredArguments() == 0)
+          Result.push_back(Ctor);
+    return Result;
   }
 
   void noteDefaults(const FunctionDecl *Function, const FunctionDecl *Other) {
@@ -275,7 +289,7 @@ private:
     Compiled.AfterResult = resultOf(After);
     noteBinding(After, Compiled);
     std::optional<SpelledConstruction> Made = spelledConstruction(After);
-    if (!Made || !Into || qualifiedName(Made->Class) != Into->intoName())
+    if (!Made || !Into || qualifiedName(Made->Class) != Into->className())
       return;
     Compiled.ConstructsCanonical = true;
     std::vector<const CXXConstructorDecl *> Meant;
@@ -334,7 +348,7 @@ private:
         for (const Consolidation &Entry : Rules.Consolidate)
           for (const LegacyClass &Legacy : Entry.From)
             Add(Call, lookupQualified(Context, Legacy.Name),
-                lookupQualified(Context, Entry.intoName()));
+                classBehind(Context, Entry.intoName()));
   }
 
   /// What is not evaluated always is as good as dropped, and what may be

@@ -208,7 +208,7 @@ private:
       return Text.contains(Class) && replaceName(Text, Class, "") != Text;
     };
     return any_of(Rules.Consolidate, [&](const Consolidation &Entry) {
-      return Names(Entry.intoName()) ||
+      return Names(Entry.typeText()) ||
              any_of(Entry.From, [&](const LegacyClass &Legacy) {
                return Names(Legacy.Name);
              });

@@ -84,10 +84,13 @@ UseCollector::legacyNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
 std::set<std::string>
 UseCollector::canonicalNamesIn(ArrayRef<TemplateArgumentLoc> Arguments) const {
   std::set<std::string> Names;
-  for (const SpelledType &Spelled : typesIn(Arguments))
-    if (const NamedDecl *Named = Spelled.Named->getUnderlyingDecl();
-        Index.isCanonical(Named))
+  for (const SpelledType &Spelled : typesIn(Arguments)) {
+    const NamedDecl *Named = Spelled.Named->getUnderlyingDecl();
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(Named))
+      Named = classOf(Alias->getUnderlyingType());
+    if (Index.isCanonical(Named))
       Names.insert(qualifiedName(Named));
+  }
   return Names;
 }
 

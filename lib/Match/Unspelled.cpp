@@ -17,12 +17,30 @@ using namespace llvm;
 
 namespace consolidate {
 
+/// `Old(n)` -> `New(n)`: what \p Same, the constructor with the same
+/// parameters, would do without the rule.
+static bool handsArgumentsOn(const CompiledRewrite &Rewrite,
+                             const NamedCall &Same) {
+  return Rewrite.Declared != DeclaredSafety::Unsafe &&
+         Rewrite.Constructor.USRs == Same.USRs &&
+         equal(Rewrite.Before.Children, Rewrite.AfterArguments,
+               [](const ExprPattern &Before, const AfterTemplate &After) {
+                 return Before.What == ExprPattern::Kind::Metavariable &&
+                        After.size() == 1 &&
+                        After[0].What == AfterPiece::Kind::Metavariable &&
+                        After[0].Index == Before.Index;
+               });
+}
+
 bool isRewritten(const CompiledRules &Rules, const CXXConstructorDecl *Ctor) {
   std::string USR = usrOf(patternOf(Ctor));
+  auto Same = Rules.UnchangedConstructors.find(USR);
   return any_of(Rules.Rewrites, [&](const CompiledRewrite &Rewrite) {
     return Rewrite.Before.What == ExprPattern::Kind::Construction &&
            is_contained(Rewrite.Before.USRs, USR) &&
-           isForTypesOf(Rewrite.Before, Ctor);
+           isForTypesOf(Rewrite.Before, Ctor) &&
+           (Same == Rules.UnchangedConstructors.end() ||
+            !handsArgumentsOn(Rewrite, Same->second));
   });
 }
 

@@ -178,6 +178,7 @@ private:
                  clang::SourceLocation Where, llvm::StringRef Form) const;
   void addUse(RawUse Use);
   void takeInBesides(RawUse &Use) const;
+  void noteIntroducer(RawUse &Use, const clang::NamedDecl *Named) const;
   void addNameUse(const LegacyEntry &Entry, const clang::NamedDecl *Named,
                   clang::NestedNameSpecifierLoc Qualifier,
                   clang::SourceLocation Name, llvm::StringRef Form);
@@ -189,6 +190,8 @@ private:
   void addTemplateUse(const LegacyEntry &Entry, const SpelledType &Spelled,
                       clang::TypeLoc Loc);
   bool isDestructorName(clang::SourceLocation Name) const;
+  std::string destructorName(clang::SourceLocation Name,
+                             const Consolidation &Into) const;
   void addQualifiedDestructor(clang::MemberExpr *E);
   void noteReference(clang::SourceLocation From, const clang::NamedDecl *To);
   void noteNamespace(clang::SourceLocation From,

@@ -74,7 +74,8 @@ public:
           LeftClasses[F.Path].insert(F.Class);
         if (!Left)
           for (const std::string &Header : F.NeedsHeaders)
-            NewUses[F.Path].insert({F.Class, Header});
+            NewUses[F.Path].insert(
+                {F.Form == "forward declaration" ? "" : F.Class, Header});
       }
   }
 

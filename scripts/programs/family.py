@@ -13,6 +13,10 @@ ELEMENTS = ["int", "char", "std::string", "const char *", "{q}Val", "{q}Reg *", 
 TAKEN = ["{q}El", "{q}Other", "std::vector<int>"]
 
 
+# What the name of the canonical class may be instead of the class's own.
+ALIASES = ["typedef", "specialisation", "using-declaration"]
+
+
 class Legacy:
     def __init__(self, name, scope, definition, header):
         self.name, self.scope, self.definition, self.header = name, scope, definition, header
@@ -29,7 +33,7 @@ class Legacy:
 class Family:
     """All classes of one program, in the namespace `ns`."""
 
-    def __init__(self, rng, ns, templates):
+    def __init__(self, rng, ns, templates, alias):
         self.rng, self.ns = rng, ns
         self.scopes = {"a": ns + "::a", "c": ns + "::c", "": ns}
         self.canonical = rng.choice(CANONICAL)
@@ -69,6 +73,7 @@ class Family:
             one.constructors, one.factories, one.methods, one.functions) for c in made]
         self.elements = TAKEN if any("e" in c.kinds for c in every) else ELEMENTS
         self.traps = rng.random() < .7  # the same parameters, and another meaning
+        self.alias = alias  # one of ALIASES where the canonical class is named by one
 
     @staticmethod
     def _distinct(shapes):
@@ -90,6 +95,15 @@ class Family:
     @property
     def target(self):
         return self.canonical_scope + "::" + self.canonical
+
+    @property
+    def is_renamed(self):
+        """True when the canonical class calls itself by another name."""
+        return self.alias in ("typedef", "specialisation")
+
+    @property
+    def own_name(self):
+        return self.canonical + "Of" * self.is_renamed
 
     def method(self, after):
         return "Go" if self.rename and after else "go"
@@ -215,7 +229,7 @@ template <typename T> T &same(T &t) {{ return t; }}
 
     def new_header(self):
         every = [c for one in self.legacy for c in one.constructors]
-        body = self.body(self.canonical, [(c.target_explicit, c.target_parameters(),
+        body = self.body(self.own_name, [(c.target_explicit, c.target_parameters(),
                                            c.target_log()) for c in every],
                          [(f"create{c.index}", c.target_parameters(), c.target_log())
                           for one in self.legacy for c in one.factories],
@@ -223,9 +237,26 @@ template <typename T> T &same(T &t) {{ return t; }}
                           for one in self.legacy for c in one.methods]
                          + [(f"work{c.index}", c.declared(), ['"WRONG"'])
                             for one in self.legacy for c in one.methods if self.traps], True)
+        head = self.head
+        if self.alias == "specialisation" and not self.template:
+            head = "template <typename> "
+        defined = f"{head}class {self.own_name} {{\npublic:\n{body}}};\n"
         return (f'#pragma once\n#include "{self.ns}/parts.h"\n'
-                f"namespace {self.canonical_scope} {{\n{self.head}class {self.canonical} {{\npublic:\n{body}}};\n"
+                f"namespace {self.canonical_scope} {{\n{self.aliased(defined)}"
                 f"}} // namespace {self.canonical_scope}\n")
+
+    def aliased(self, defined):
+        """The class, or a namespace with it and what gives it the canonical name."""
+        if not self.alias:
+            return defined
+        own = f"detail::{self.own_name}"
+        if self.alias == "using-declaration":
+            name = f"using {own};\n"
+        elif self.template:
+            name = f"template <typename E> using {self.canonical} = {own}<E>;\n"
+        else:
+            name = f"using {self.canonical} = {own}{'<char>' * (self.alias == 'specialisation')};\n"
+        return f"namespace detail {{\n{defined}}} // namespace detail\n{name}"
 
     def functions_header(self):
         """Functions that take a class, with those that become of them; out of scope, so

@@ -284,7 +284,7 @@ class Filler:
     def __init__(self, program, place):
         self.program, self.place, self.rng = program, place, program.rng
         self.legacy = self.rng.choice(program.family.legacy)
-        self.names, self.groups, self.braced = {}, {}, False
+        self.names, self.groups, self.before, self.braced = {}, {}, "", False
         self.method = None  # that of $p and $Y
         self.dependent = False  # it knows nothing of the E of Old<E>
 
@@ -307,7 +307,8 @@ class Filler:
         result, at = [], 0
         for hit in TOKEN.finditer(text):
             result.append(text[at:hit.start()])
-            self.braced = text[:hit.start()].endswith("{")
+            self.before = text[:hit.start()]
+            self.braced = self.before.endswith("{")
             result.append(self.fill(hit.group(1)))
             at = hit.end()
         return nodes(result, text[at:])
@@ -334,8 +335,7 @@ class Filler:
         if word == "go_":
             return self.program.call(" ")[:-1] if self.program.family.rename else "go"
         if kind == "U":
-            return Site([self.legacy.name], [self.program.family.canonical],
-                        self.program.group(), "injected")
+            return Site([self.legacy.name], self.injected(), self.program.group(), "injected")
         if kind == "Q":
             scope = self.legacy.scope
             angles = self.program.angles(self.place)
@@ -358,6 +358,15 @@ class Filler:
             made = self.constructor(lambda c: bool(c.kinds))
             return self.program.arguments(self.place, made, 0, self.braced)[0]
         return self.construction(kind, number, "g" in word)
+
+    def injected(self):
+        """What the name that a class has in itself becomes: an alias is not found there."""
+        family = self.program.family
+        if self.before.endswith("~"):
+            return [family.own_name]
+        if self.before.endswith("::") or not family.is_renamed:
+            return [family.canonical]
+        return ["::" + family.target, *self.program.angles(self.place)]
 
     def construction(self, kind, number, at_global_scope):
         group = self.group(number) if number and number != "0" else self.program.group()

@@ -4,7 +4,7 @@ import random
 
 from . import far, forms
 from .arguments import argument, operand, written
-from .family import ELEMENTS, Family
+from .family import ALIASES, ELEMENTS, Family
 from .tree import Site, nodes
 
 
@@ -24,10 +24,12 @@ class Piece:
 
 
 class Program:
-    def __init__(self, seed, number, templates):
+    def __init__(self, seed, number, templates, aliases):
         self.rng = random.Random(f"{seed}/{number}")
         self.number, self.ns = number, f"p{number}"
-        self.family = Family(self.rng, self.ns, templates)
+        other = random.Random(f"alias {seed}/{number}")  # the rest is the same without
+        alias = other.choice(ALIASES) if other.random() < aliases else None
+        self.family = Family(self.rng, self.ns, templates, alias)
         self.names = self.family.names()
         self.counter = 0
         self.choose_element()  # for the piece at hand

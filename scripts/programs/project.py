@@ -61,8 +61,8 @@ FLAGS = ["-std=c++20", "-Wno-everything", "-Werror=vexing-parse", "-Werror=dangl
 
 
 class Project:
-    def __init__(self, seed, numbers, per_unit, templates):
-        self.programs = [Program(seed, n, templates) for n in numbers]
+    def __init__(self, seed, numbers, per_unit, templates, aliases):
+        self.programs = [Program(seed, n, templates, aliases) for n in numbers]
         self.batches = [self.programs[i:i + per_unit]
                         for i in range(0, len(self.programs), per_unit)]
         self.pieces = {}   # path -> [(mark, nodes, program)]
